@@ -1,0 +1,117 @@
+// The engine: a machine that is cranked from outside. Everything enters as a call with the time,
+// everything leaves by polling. Same inputs and seed, same outputs, always.
+//
+// Never asks for the time, never waits, never touches a socket. One thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "civic/engine/action.h"
+#include "civic/engine/bundle_writer.h"
+#include "civic/engine/engine_config.h"
+#include "civic/engine/error_code.h"
+#include "civic/engine/message_handler.h"
+#include "civic/engine/page_set.h"
+#include "civic/engine/random.h"
+#include "civic/engine/time.h"
+#include "civic/outbox/outbox.h"
+#include "civic/routing/topic_sync.h"
+#include "civic/routing/topic_table.h"
+#include "civic/session/session.h"
+#include "civic/store/cell_store.h"
+#include "civic/telemetry/counters.h"
+
+namespace civic {
+
+class Engine {
+ public:
+  // `config` comes from ReadEngineConfig without a problem.
+  Engine(const EngineConfig& config, std::uint64_t seed);
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // What happened on a socket. Events of any other than the live one are ignored.
+
+  void SocketOpened(SocketId socket, TimeMs now);
+  // `is_text`: a text frame. A binary frame must begin with `{` and is then the same JSON.
+  void SocketFrame(SocketId socket, std::string_view bytes, bool is_text, TimeMs now);
+  // A frame too large to be taken in at all.
+  void SocketFrameTooLarge(SocketId socket, std::size_t bytes, TimeMs now);
+  void SocketClosed(SocketId socket, int code, std::string_view reason, TimeMs now);
+  // The platform refused to open the socket.
+  void SocketFailed(SocketId socket, std::string_view reason, TimeMs now);
+
+  // Readers. Commands that name a page that does not exist do nothing.
+
+  PageId AddPage(TimeMs now);
+  void RemovePage(PageId page, TimeMs now);
+
+  void Connect(PageId page, std::string_view token, TimeMs now);
+  void Disconnect(PageId page, TimeMs now);
+  // `options`: {"filters"?: {…}, "priority"?: "high"|"medium"|"low", "deliver"?: boolean}, or "".
+  void Subscribe(PageId page, std::uint32_t subscription, std::string_view topic,
+                 std::string_view options, TimeMs now);
+  void Unsubscribe(PageId page, std::uint32_t subscription, TimeMs now);
+  // Answered by a command result in the page's bundle.
+  void Send(PageId page, std::uint32_t command, std::string_view message, TimeMs now);
+  void Listen(PageId page, std::uint32_t event_mask, TimeMs now);
+  void SetVisible(PageId page, bool visible, TimeMs now);
+  void SetOnline(PageId page, bool online, TimeMs now);
+  void Resumed(PageId page, TimeMs now);
+  void ProvideToken(PageId page, std::uint32_t request, std::string_view token, TimeMs now);
+  // Handles a message as if the server had sent it.
+  void Inject(PageId page, std::string_view message, TimeMs now);
+
+  // To be called at NextDeadline() at the latest.
+  void Advance(TimeMs now);
+
+  TimeMs NextDeadline() const;
+  bool PollAction(Action* action);
+  // A page for which something waits, once per rise from nothing to ready to urgent.
+  bool PollWake(PageId* page, bool* urgent) { return pages_.PollWake(page, urgent); }
+  BundleState StateOf(PageId page);
+  // Everything that waits for the page; empty when nothing does. Valid until the next call.
+  std::span<const char> DrainBundle(PageId page, TimeMs now);
+
+  const Counters& counters() const { return counters_; }
+  ConnectionState connection_state() const { return session_.state(); }
+
+ private:
+  void Settle(TimeMs now);
+  void SettleReplies(TimeMs now);
+  void SettleRouting();
+  void SettleSession(TimeMs now);
+  void SettleConnection(const ConnectionChange& change);
+  void ReportConnection(const ConnectionChange& change);
+  void Perform(SessionAction action, TimeMs now);
+  void SendText(std::string text);
+  void FlushOutbox();
+  void RejectOutbox();
+  void Answer(PageId page, std::uint32_t command, ErrorCode code, std::string_view detail);
+  void Report(ErrorCode code, std::string_view detail, std::string_view context_key,
+              std::string_view context);
+  void ReportTo(PageId page, ErrorCode code, std::string_view detail);
+  void UpdateVisibility(TimeMs now);
+
+  EngineConfig config_;
+  Random random_;
+  Counters counters_;
+  CellStore store_;
+  TopicTable topics_;
+  TopicSync sync_;
+  Session session_;
+  Outbox outbox_;
+  PageSet pages_;
+  MessageHandler messages_;
+  JsonScanner outgoing_scanner_;
+  BundleWriter bundles_;
+  std::deque<Action> actions_;
+  std::string connection_text_;  // the newest connection entry, for pages that come later
+  bool up_ = false;
+};
+
+}  // namespace civic

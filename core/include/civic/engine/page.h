@@ -1,0 +1,78 @@
+// One reader of the engine: what it listens to and what waits for it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "civic/engine/bundle_format.h"
+#include "civic/engine/entry_queue.h"
+#include "civic/engine/error_code.h"
+#include "civic/routing/page_id.h"
+#include "civic/store/cell_store.h"
+
+namespace civic {
+
+// How soon a page wants its bundle.
+enum class BundleState : std::uint8_t {
+  kNothing = 0,
+  kNextFrame = 1,
+  kUrgent = 2,
+};
+
+class Page {
+ public:
+  Page(PageId id, std::size_t queue_bytes) : id_(id), queue_bytes_(queue_bytes) {}
+
+  PageId id() const { return id_; }
+
+  void SetVisible(bool visible) { visible_ = visible; }
+  bool visible() const { return visible_; }
+  void SetListenMask(std::uint32_t mask) { listen_mask_ = mask; }
+  std::uint32_t listen_mask() const { return listen_mask_; }
+
+  // A cell of a watched topic changed; it is found again through the store's order of changes.
+  void NoteCellChange() { cells_dirty_ = true; }
+  // A topic opened or closed for the page. An opened topic's cells cross whole.
+  void NoteTopicOpened(TopicId topic, std::string_view name);
+  void NoteTopicClosed(TopicId topic);
+
+  // Something that happened, in order. Events and deliveries are refused, and counted as dropped, when
+  // the queue is full; false then. Everything else is few and always taken.
+  bool QueueEvent(std::uint32_t kind, TopicId topic, std::string_view text);
+  bool QueueDelivery(std::uint32_t subscription, std::string_view text, bool urgent);
+  void QueueUrgent(EntryKind kind, std::uint32_t key, std::uint32_t a, std::string_view text);
+  // Errors of one code within one bundle are one entry with a count.
+  void QueueError(ErrorCode code, std::string_view text);
+
+  BundleState State() const;
+
+  // For the bundle writer.
+
+  const EntryQueue& topics() const { return topics_; }
+  const EntryQueue& happenings() const { return happenings_; }
+  const std::vector<TopicId>& opened() const { return opened_; }
+  std::uint64_t cursor() const { return cursor_; }
+  // Everything up to `cursor` in the order of changes has crossed.
+  void Drained(std::uint64_t cursor);
+
+ private:
+  bool HasRoomFor(std::string_view text);
+
+  PageId id_;
+  std::size_t queue_bytes_;
+  bool visible_ = true;
+  bool cells_dirty_ = false;
+  bool urgent_ = false;
+  std::uint32_t listen_mask_ = 0;
+  std::uint64_t cursor_ = 0;
+  EntryQueue topics_;
+  EntryQueue happenings_;
+  std::vector<TopicId> opened_;
+  // Position of each code's entry in happenings_, plus one.
+  std::array<std::uint32_t, kErrorCodeCount> error_entries_ = {};
+};
+
+}  // namespace civic

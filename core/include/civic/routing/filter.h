@@ -1,0 +1,38 @@
+// What a subscription lets through: every named field equals its value, or one of its values.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "civic/wire/message_view.h"
+
+namespace civic {
+
+// A field is looked for in the message, then in its `update`, `data`, the update's `data`, and
+// `metrics`. Scalars are compared by their text, so that 5 equals "5", as ids occur in both forms.
+class Filter {
+ public:
+  Filter() = default;
+
+  // `json` is an object of scalars and arrays of scalars. On anything else returns what is wrong as
+  // a sentence; "" when all is well. An empty text or object lets everything through.
+  std::string Parse(std::string_view json);
+
+  bool empty() const { return conditions_.empty(); }
+  bool Accepts(const MessageView& message) const;
+  // The filter as the server gets it, a JSON object; "" when empty. Equal filters have equal texts.
+  const std::string& json() const { return json_; }
+
+ private:
+  struct Condition {
+    std::string field;
+    Field known = Field::kUnknown;
+    std::vector<std::string> values;  // decoded texts
+  };
+
+  std::vector<Condition> conditions_;
+  std::string json_;
+};
+
+}  // namespace civic

@@ -1,0 +1,24 @@
+// One reader's wish to receive a topic.
+#pragma once
+
+#include <cstdint>
+
+#include "civic/routing/filter.h"
+#include "civic/routing/page_id.h"
+#include "civic/store/cell_store.h"
+
+namespace civic {
+
+enum class Priority : std::uint8_t { kLow, kMedium, kHigh };
+
+struct Subscription {
+  PageId page = 0;
+  std::uint32_t handle = 0;  // chosen by the page, unique within it
+  TopicId topic = 0;
+  Filter filter;
+  Priority priority = Priority::kMedium;
+  // False: the reader wants the topic's state only, no message is queued for it.
+  bool deliver = true;
+};
+
+}  // namespace civic

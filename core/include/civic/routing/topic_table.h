@@ -1,0 +1,128 @@
+// Who wants which topic: topics, the pages that watch them, their subscriptions, and when the last one
+// to go is really gone.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "civic/engine/time.h"
+#include "civic/routing/page_id.h"
+#include "civic/routing/subscription.h"
+#include "civic/routing/topic_index.h"
+
+namespace civic {
+
+// One page's view of one topic.
+struct Watch {
+  PageId page = 0;
+  std::uint32_t references = 0;
+  TimeMs close_at = kNever;  // set while no subscription refers to it
+  // Records of each cell that have crossed to the page, by the cell's own count.
+  std::array<std::uint64_t, kCellKindCount> delivered = {};
+};
+
+struct Topic {
+  std::string name;
+  std::uint64_t hash = 0;
+  std::uint32_t generation = 0;  // tells topics apart that used the same handle one after another
+  std::vector<Watch> watches;
+  std::vector<const Subscription*> subscriptions;  // in the order they came
+};
+
+// What happened to topics, in order, for the engine to act upon.
+struct RoutingChange {
+  enum class Kind : std::uint8_t {
+    kWatchOpened,    // page starts to see the topic
+    kWatchClosed,    // page sees it no more
+    kTopicOpened,    // the first page came: the server must know
+    kTopicIdle,      // nobody refers to it, it lingers
+    kTopicWanted,    // somebody refers to it again while it lingered
+    kTopicClosed,    // nobody is left: tell the server, then Release()
+    kFilterChanged,  // FilterOnWire() is another one
+  };
+
+  Kind kind;
+  TopicId topic;
+  PageId page;
+};
+
+// Owns topics and subscriptions. Copies no payload, sends nothing. Finding a topic by name is O(1) and
+// allocates nothing; everything else happens at the pace of a person.
+class TopicTable {
+ public:
+  static constexpr TopicId kNone = TopicIndex::kNone;
+  // The topic that receives everything.
+  static constexpr std::string_view kWildcard = "*";
+
+  explicit TopicTable(DurationMs linger_ms) : linger_ms_(linger_ms) {}
+
+  // By a name given in two parts: Find("bill:", "123").
+  TopicId Find(std::string_view prefix, std::string_view rest = {}) const;
+  TopicId wildcard() const { return wildcard_; }
+
+  // False if the page already has a subscription with this handle.
+  bool Subscribe(PageId page, std::uint32_t handle, std::string_view topic, Filter filter,
+                 Priority priority, bool deliver);
+  // False if there is none. The watch, and then the topic, close `linger_ms` later.
+  bool Unsubscribe(PageId page, std::uint32_t handle, TimeMs now);
+  // Takes everything of a page away, at once.
+  void RemovePage(PageId page);
+
+  void Advance(TimeMs now);
+  TimeMs NextDeadline() const;
+
+  // The filter the server may apply for everybody: the common one of all subscriptions, or none ("").
+  const std::string& FilterOnWire(TopicId topic) const;
+
+  // Changes since the last call; the caller clears them.
+  std::vector<RoutingChange>& changes() { return changes_; }
+  // Frees the handle of a closed topic.
+  void Release(TopicId topic);
+
+  Topic& topic(TopicId id) { return topics_[id]; }
+  const Topic& topic(TopicId id) const { return topics_[id]; }
+  bool InUse(TopicId id) const { return id < topics_.size() && !topics_[id].name.empty(); }
+  // Upper bound of handles in use, for walking over all of them.
+  TopicId handle_bound() const { return static_cast<TopicId>(topics_.size()); }
+  std::size_t topic_count() const { return index_.size(); }
+  std::size_t subscription_count() const { return subscriptions_.size(); }
+  const Subscription* FindSubscription(PageId page, std::uint32_t handle) const;
+
+ private:
+  struct Lingering {
+    TimeMs due;
+    TopicId topic;
+    std::uint32_t generation;
+    PageId page;
+  };
+
+  static std::uint64_t Key(PageId page, std::uint32_t handle) {
+    return (static_cast<std::uint64_t>(page) << 32U) | handle;
+  }
+  TopicId Obtain(std::string_view name);
+  static Watch* FindWatch(Topic& topic, PageId page);
+  static bool IsReferenced(const Topic& topic);
+  void DropSubscription(const Subscription& subscription);
+  void CloseWatch(TopicId id, PageId page);
+  void NoteFilter(TopicId id, const std::string& before);
+  void Report(RoutingChange::Kind kind, TopicId topic, PageId page = 0) {
+    changes_.push_back({kind, topic, page});
+  }
+
+  DurationMs linger_ms_;
+  TopicIndex index_;
+  std::deque<Topic> topics_;  // by handle; addresses are stable
+  std::vector<TopicId> free_;
+  std::unordered_map<std::uint64_t, Subscription> subscriptions_;  // addresses are stable
+  std::deque<Lingering> lingering_;                                // by due time
+  std::vector<RoutingChange> changes_;
+  TopicId wildcard_ = kNone;
+};
+
+}  // namespace civic

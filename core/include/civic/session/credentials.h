@@ -1,0 +1,61 @@
+// The token, where it came from, and whether a fresh one has to be asked for.
+//
+// Nothing else in the session keeps the token. One request is under way at most; requests are
+// numbered, and only the answer to the last one counts.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace civic {
+
+class Credentials {
+ public:
+  // `on_demand`: somebody answers requests.
+  explicit Credentials(bool on_demand) : on_demand_(on_demand) {}
+
+  // Empty forgets the token.
+  void Set(std::string token);
+
+  bool HasToken() const { return !token_.empty(); }
+  // "" if there is none.
+  const std::string& token() const { return token_; }
+
+  bool NeedsRequest() const { return on_demand_ && token_.empty(); }
+  // The id of the new request, which replaces any earlier one.
+  std::uint32_t Request();
+  void CancelRequest() { request_ = 0; }
+  // False if the id is not that of the request under way. The token is taken unless it is empty.
+  bool Answer(std::uint32_t request_id, std::optional<std::string_view> token);
+
+  // The token as it goes to the server, with the live socket.
+  const std::string& Present();
+  const std::string& presented() const { return presented_; }
+  // The server took the handshake.
+  void Opened() {
+    if (token_ == presented_) fresh_ = false;
+  }
+  // A handshake failed. Browsers report one that was refused with 401 like any other, so a token
+  // that is not fresh is dropped if another can be had.
+  void HandshakeFailed();
+  // The server said that the token is no good. False if that happened twice in a row. Otherwise the
+  // token is dropped if another can be had, and gets its second chance if not.
+  bool Refused();
+  void Accepted() { refusals_ = 0; }
+
+  // There is, or can be had, another token than the one presented.
+  bool HasAnother() const { return NeedsRequest() || token_ != presented_; }
+
+ private:
+  const bool on_demand_;
+  std::string token_;
+  std::string presented_;
+  bool fresh_ = false;  // Has not opened a socket yet.
+  int refusals_ = 0;
+  std::uint32_t request_ = 0;
+  std::uint32_t last_request_ = 0;
+};
+
+}  // namespace civic

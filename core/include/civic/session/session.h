@@ -1,0 +1,159 @@
+// The connection to the server as a state machine: when to open and close sockets, when to ping,
+// when to give up, and what to tell the page about it.
+//
+// Owns connection state, reconnecting, heartbeat, quality and the token. Never touches sockets,
+// clocks, timers or message contents: the host performs the actions and reports what happened, with
+// the time. Same inputs and seed, same outputs.
+//
+//   Connect ─► waiting ─► [token] ─► opening ─► [authenticating] ─► open
+//                 ▲          │          │              │             │
+//                 └──────────┴──────────┴──────────────┴─────────────┘ failed or lost
+//
+// The state is `connecting` until the first attempt after Connect() has ended, `reconnecting` from
+// then on.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "civic/engine/error_code.h"
+#include "civic/engine/random.h"
+#include "civic/engine/time.h"
+#include "civic/session/credentials.h"
+#include "civic/session/heartbeat.h"
+#include "civic/session/retry_schedule.h"
+#include "civic/session/round_trip.h"
+#include "civic/session/session_config.h"
+#include "civic/session/session_types.h"
+#include "civic/session/timeout.h"
+
+namespace civic {
+
+class Session {
+ public:
+  // `random` must outlive the session. `config` must pass FindInvalidSetting().
+  Session(SessionConfig config, Random& random);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // Commands.
+
+  // A token replaces the known one, an empty token forgets it, no token keeps it. Starts again from
+  // `failed`, retries at once while waiting, and does nothing else to a connection that is coming
+  // up or is up.
+  void Connect(std::optional<std::string> token, TimeMs now);
+  // Cancels everything, from any state.
+  void Disconnect();
+  // Answers kWantToken. No token, or an empty one, means that there is none to be had now.
+  void ProvideToken(std::uint32_t request_id, std::optional<std::string_view> token, TimeMs now);
+
+  // What happened on the wire. Events of any other than the live socket are ignored.
+
+  void SocketOpened(SocketId socket, TimeMs now);
+  void SocketClosed(SocketId socket, int code, std::string_view reason, TimeMs now);
+  // Any frame, before its content is looked at. Two stores.
+  void FrameReceived(SocketId socket, TimeMs now) {
+    if (socket == socket_) heartbeat_.Heard(now);
+  }
+  // In addition to FrameReceived(). A pong without an id answers the last ping.
+  void PongReceived(std::string_view message_id, TimeMs now);
+  void AuthConfirmed(bool authenticated, TimeMs now);
+  // No attempt starts earlier than `delay` from now, whoever asks for it, except after
+  // Disconnect().
+  void ServerAskedToRetryAfter(DurationMs delay, TimeMs now);
+
+  // What happened to the page. A session begins visible and online.
+
+  void SetVisible(bool visible, TimeMs now);
+  void SetOnline(bool online, TimeMs now);
+  void Resumed(TimeMs now);
+
+  // To be called at NextDeadline() at the latest. A late call never takes the time it missed for
+  // silence of the server.
+  void Advance(TimeMs now);
+
+  TimeMs NextDeadline() const;
+  bool PollAction(SessionAction* action);
+  bool PollChange(ConnectionChange* change);
+
+  ConnectionState state() const { return state_; }
+  ConnectionQuality quality() const { return quality_; }
+  // Open and, where the server has to confirm the token, authenticated.
+  bool CanSend() const { return phase_ == Phase::kOpen; }
+  SocketId socket() const { return socket_; }
+  const RoundTrip& round_trip() const { return round_trip_; }
+
+ private:
+  enum class Phase : std::uint8_t {
+    kIdle,            // Disconnected or failed.
+    kWaiting,         // For the next attempt to be due, or for the network.
+    kToken,           // For ProvideToken().
+    kOpening,         // For SocketOpened().
+    kAuthenticating,  // For AuthConfirmed().
+    kOpen,
+  };
+
+  // Why an attempt or a connection ended.
+  struct Loss {
+    ErrorCode error = ErrorCode::kOk;
+    int code = 0;
+    std::string reason;
+  };
+
+  void Start(TimeMs now);
+  void TryNow(TimeMs now);
+  void OpenSocket(TimeMs now);
+  void Authenticate(TimeMs now);
+  void BecomeOpen(TimeMs now);
+  void AdvanceOpen(TimeMs now);
+  void SendPing(TimeMs now);
+  void Wake(TimeMs now);
+
+  void TimeOut(ErrorCode error, std::string_view reason, TimeMs now);
+  void RefuseToken(Loss loss, TimeMs now);
+  void Retry(Loss loss, RetrySchedule::Wait wait, TimeMs now);
+  void Settle(ConnectionState state, Loss loss);
+  void NoteUptime(TimeMs alive_until);
+
+  void DropSocket(int code, std::string_view reason);
+  bool ForgetSocket();  // True if the host had not been told to open it yet.
+  void DropTokenRequest();
+  SessionAction& AddAction(SessionAction::Kind kind);
+  std::string NextMessageId();
+
+  void UpdateQuality();
+  void ReportWaiting(Loss loss, TimeMs now);
+  void Report(ConnectionState state, Loss loss, std::optional<DurationMs> retry_in_ms);
+
+  bool WaitsForNetwork() const { return !online_ && !loopback_; }
+
+  const SessionConfig config_;
+  Random& random_;
+  const bool loopback_;  // The browser may well be offline.
+
+  Phase phase_ = Phase::kIdle;
+  ConnectionState state_ = ConnectionState::kDisconnected;
+  ConnectionQuality quality_ = ConnectionQuality::kDisconnected;
+  ErrorCode error_ = ErrorCode::kOk;  // What led to the present state.
+  bool visible_ = true;
+  bool online_ = true;
+
+  SocketId socket_ = kNoSocket;
+  SocketId last_socket_ = kNoSocket;
+  std::uint32_t message_count_ = 0;
+  TimeMs open_since_ = -kNever;
+  Timeout timeout_;  // Of the token, opening and authenticating phases.
+
+  Credentials credentials_;
+  RetrySchedule schedule_;
+  Heartbeat heartbeat_;
+  RoundTrip round_trip_;
+
+  std::vector<SessionAction> actions_;
+  std::vector<ConnectionChange> changes_;
+};
+
+}  // namespace civic

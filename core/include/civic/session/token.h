@@ -1,0 +1,19 @@
+// The two places where a token is turned into, or kept out of, text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace civic {
+
+// The subprotocol that carries a token: "bearer." and the token as base64url without padding (RFC
+// 4648, section 5), which is a valid subprotocol name whatever the token holds. It is offered last,
+// so that a server which picks the first never picks it.
+std::string BearerProtocol(std::string_view token);
+
+// A close reason as it may be shown: at most 123 bytes (RFC 6455, section 5.5), without cutting a
+// UTF-8 character in two, and with every occurrence of the token, or of a beginning of it of at
+// least eight bytes, replaced by "[token]". Senders cut their reasons too, hence the beginnings.
+std::string PublicReason(std::string_view reason, std::string_view token);
+
+}  // namespace civic

@@ -1,0 +1,111 @@
+// The readable state of every topic: cells, the order in which they changed, and the byte budget.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "civic/store/record_log.h"
+
+namespace civic {
+
+// Handle of a topic; names a slot that is used again after the topic was forgotten.
+using TopicId = std::uint32_t;
+
+// What can be read of a topic. Part of the boundary: append, never renumber.
+enum class CellKind : std::uint8_t {
+  kBillUpdates = 1,     // list, newest n
+  kBillEngagement = 2,  // one value
+};
+
+inline constexpr std::size_t kCellKindCount = 2;
+
+constexpr std::array<CellKind, kCellKindCount> kCellKinds = {CellKind::kBillUpdates,
+                                                            CellKind::kBillEngagement};
+
+struct StoreLimits {
+  std::uint32_t bill_updates = 50;           // records
+  std::size_t cell_bytes = 8U << 20U;        // live bytes of one cell
+  std::size_t cache_bytes = 32U << 20U;      // memory of all cells together
+};
+
+// Owns every cell. Allocates per topic and while a cell grows to its working size, never per record.
+// Over the budget the least recently changed topic is emptied, idle topics before others.
+class CellStore {
+ public:
+  using CellIndex = std::uint32_t;
+  static constexpr CellIndex kNoCell = UINT32_MAX;
+
+  struct Cell {
+    explicit Cell(std::uint32_t record_limit, std::size_t byte_limit)
+        : log(record_limit, byte_limit) {}
+
+    RecordLog log;
+    std::uint64_t changed_at = 0;  // position in the order of changes; 0 = never
+    CellIndex newer = kNoCell;
+    CellIndex older = kNoCell;
+    std::uint32_t version = 0;
+    std::uint32_t accounted_bytes = 0;
+  };
+
+  explicit CellStore(const StoreLimits& limits) : limits_(limits) {}
+
+  // Space for a record in a cell, as RecordLog::Reserve. Follow with Commit on the same cell.
+  char* Reserve(TopicId topic, CellKind kind, std::size_t size);
+  // Finishes the record, makes the cell the newest change and keeps to the budget.
+  void Commit(TopicId topic, CellKind kind, std::size_t size);
+
+  // An idle topic is one nobody watches any more; it goes first when memory is short.
+  void SetIdle(TopicId topic, bool idle);
+  // Drops a topic's cells altogether, without recording a change: nobody may be watching it.
+  void Forget(TopicId topic);
+
+  // Null when the topic never had such a cell.
+  const Cell* Find(TopicId topic, CellKind kind) const;
+
+  // The order of changes: from the newest cell towards older ones.
+  CellIndex newest() const { return newest_; }
+  const Cell& cell(CellIndex index) const { return *slots_[index / kCellKindCount].cells[index % kCellKindCount]; }
+  static TopicId TopicOf(CellIndex index) { return index / static_cast<CellIndex>(kCellKindCount); }
+  static CellKind KindOf(CellIndex index) { return kCellKinds[index % kCellKindCount]; }
+  // Position of the newest change; a reader that has seen it has seen everything.
+  std::uint64_t last_change() const { return last_change_; }
+
+  // Topics emptied since the last call, for those who watch them.
+  std::vector<TopicId>& evicted() { return evicted_; }
+  std::size_t used_bytes() const { return used_bytes_; }
+
+ private:
+  struct Slot {
+    std::array<Cell*, kCellKindCount> cells = {};
+    bool idle = false;
+  };
+
+  static std::size_t KindIndex(CellKind kind) { return static_cast<std::size_t>(kind) - 1; }
+  static CellIndex IndexOf(TopicId topic, CellKind kind) {
+    return topic * static_cast<CellIndex>(kCellKindCount) + static_cast<CellIndex>(KindIndex(kind));
+  }
+
+  Cell& Obtain(TopicId topic, CellKind kind);
+  void MarkChanged(CellIndex index);
+  void Unlink(CellIndex index);
+  void Account(Cell& cell);
+  void KeepToBudget(TopicId spared);
+  void Empty(TopicId topic);
+  Cell& At(CellIndex index) { return *slots_[index / kCellKindCount].cells[index % kCellKindCount]; }
+
+  StoreLimits limits_;
+  std::vector<Slot> slots_;
+  std::deque<Cell> pool_;
+  std::array<std::vector<Cell*>, kCellKindCount> spare_;
+  std::vector<TopicId> evicted_;
+  CellIndex newest_ = kNoCell;
+  CellIndex oldest_ = kNoCell;
+  std::uint64_t last_change_ = 0;
+  std::size_t used_bytes_ = 0;
+  std::size_t idle_topics_ = 0;
+};
+
+}  // namespace civic

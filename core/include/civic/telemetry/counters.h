@@ -1,0 +1,58 @@
+// Counters of one engine. Every bundle carries them all, so reading one costs the page nothing.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace civic {
+
+// The order is part of the boundary: append, never reorder.
+enum class Counter : std::uint8_t {
+  kFramesReceived,
+  kBytesReceived,
+  kMessagesReceived,   // batches count by what they hold
+  kMessagesSent,
+  kBytesSent,
+  kMalformedFrames,
+  kOversizedFrames,
+  kInvalidMessages,
+  kUnknownMessages,
+  kUnroutedMessages,   // for topics nobody subscribed to
+  kRecordsStored,
+  kRecordsConflated,   // overwritten before a page's bundle took them
+  kRecordsRefused,     // larger than a cell may be
+  kTopicsEvicted,
+  kEventsQueued,
+  kEventsDropped,
+  kBundlesDrained,
+  kBytesDrained,
+  kTopicsActive,
+  kSubscriptionsActive,
+  kCacheBytes,
+  kReconnects,
+  kPingsSent,
+  kRoundTripMs,        // newest measurement, 0 before the first
+  kServerErrors,
+};
+
+inline constexpr std::size_t kCounterCount = 25;
+
+// The name the page sees, such as "framesReceived".
+std::string_view CounterName(Counter counter);
+
+class Counters {
+ public:
+  void Add(Counter counter, double amount = 1) { values_[Index(counter)] += amount; }
+  void Set(Counter counter, double value) { values_[Index(counter)] = value; }
+  double Get(Counter counter) const { return values_[Index(counter)]; }
+  const std::array<double, kCounterCount>& values() const { return values_; }
+
+ private:
+  static constexpr std::size_t Index(Counter counter) { return static_cast<std::size_t>(counter); }
+
+  std::array<double, kCounterCount> values_ = {};
+};
+
+}  // namespace civic

@@ -1,0 +1,26 @@
+// What the engine itself says to the server, in dialect v1. Cold path.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "civic/engine/time.h"
+
+namespace civic {
+
+struct SubscribeFields {
+  std::string_view topic;
+  std::string_view subscription_id;
+  std::string_view message_id;
+  std::string_view filters_json;  // an object, or empty
+};
+
+// Topics of bills also carry `data.bill_id`, which deployed servers require.
+std::string EncodeSubscribe(const SubscribeFields& fields);
+std::string EncodeUnsubscribe(const SubscribeFields& fields);
+std::string EncodePing(std::string_view message_id, TimeMs now);
+std::string EncodeAuth(std::string_view token, std::string_view message_id);
+// The answer to a server that pings us.
+std::string EncodePong(std::string_view message_id, TimeMs now);
+
+}  // namespace civic

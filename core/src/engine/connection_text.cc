@@ -1,0 +1,33 @@
+#include "civic/engine/connection_text.h"
+
+#include <nlohmann/json.hpp>
+
+#include "civic/engine/error_code.h"
+
+namespace civic {
+
+std::string DescribeConnection(const ConnectionChange& change) {
+  using Json = nlohmann::ordered_json;
+  Json text = {{"state", ConnectionStateName(change.state)},
+               {"previousState", ConnectionStateName(change.previous)},
+               {"quality", ConnectionQualityName(change.quality)},
+               {"attempt", change.attempt}};
+  if (change.code != 0) {
+    text["code"] = change.code;
+    text["reason"] = change.reason;
+  }
+  if (change.retry_in_ms) {
+    text["retryInMs"] = *change.retry_in_ms;
+  }
+  if (change.error != ErrorCode::kOk) {
+    std::string message(ErrorSentence(change.error));
+    if (change.code != 0) {
+      message += " (close code " + std::to_string(change.code);
+      message += change.reason.empty() ? ")" : ": " + change.reason + ")";
+    }
+    text["error"] = {{"code", ErrorName(change.error)}, {"message", message}};
+  }
+  return text.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace civic

@@ -1,0 +1,70 @@
+#include "civic/engine/page.h"
+
+#include <algorithm>
+
+namespace civic {
+
+void Page::NoteTopicOpened(TopicId topic, std::string_view name) {
+  topics_.Add(EntryKind::kTopicOpened, topic, 0, name);
+  opened_.push_back(topic);
+}
+
+void Page::NoteTopicClosed(TopicId topic) {
+  topics_.Add(EntryKind::kTopicClosed, topic, 0, {});
+  std::erase(opened_, topic);
+}
+
+bool Page::QueueEvent(std::uint32_t kind, TopicId topic, std::string_view text) {
+  if (!HasRoomFor(text)) {
+    return false;
+  }
+  happenings_.Add(EntryKind::kEvent, kind, topic, text);
+  return true;
+}
+
+bool Page::QueueDelivery(std::uint32_t subscription, std::string_view text, bool urgent) {
+  if (!HasRoomFor(text)) {
+    return false;
+  }
+  happenings_.Add(EntryKind::kDelivery, subscription, 0, text);
+  urgent_ = urgent_ || urgent;
+  return true;
+}
+
+void Page::QueueUrgent(EntryKind kind, std::uint32_t key, std::uint32_t a, std::string_view text) {
+  happenings_.Add(kind, key, a, text);
+  urgent_ = true;
+}
+
+void Page::QueueError(ErrorCode code, std::string_view text) {
+  std::uint32_t& entry = error_entries_[static_cast<std::size_t>(code)];
+  if (entry == 0) {
+    QueueUrgent(EntryKind::kError, 0, static_cast<std::uint32_t>(code), text);
+    entry = static_cast<std::uint32_t>(happenings_.entries().size());
+  }
+  ++happenings_.at(entry - 1).count;
+}
+
+BundleState Page::State() const {
+  if (urgent_) {
+    return BundleState::kUrgent;
+  }
+  const bool waits = !happenings_.empty() || (visible_ && (cells_dirty_ || !topics_.empty()));
+  return waits ? BundleState::kNextFrame : BundleState::kNothing;
+}
+
+void Page::Drained(std::uint64_t cursor) {
+  cursor_ = cursor;
+  cells_dirty_ = false;
+  urgent_ = false;
+  topics_.Clear();
+  happenings_.Clear();
+  opened_.clear();
+  error_entries_ = {};
+}
+
+bool Page::HasRoomFor(std::string_view text) {
+  return happenings_.bytes() + text.size() <= queue_bytes_;
+}
+
+}  // namespace civic

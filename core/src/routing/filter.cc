@@ -1,0 +1,117 @@
+#include "civic/routing/filter.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "civic/wire/json_string.h"
+
+namespace civic {
+namespace {
+
+using Json = nlohmann::json;
+
+bool IsScalar(const Json& value) { return !value.is_object() && !value.is_array(); }
+
+std::string ScalarText(const Json& value) {
+  const auto* text = value.get_ptr<const std::string*>();
+  return text != nullptr ? *text : value.dump();
+}
+
+// The member's name without escapes.
+std::string_view KeyText(const MessageView& message, const JsonEntry& member, std::string* scratch) {
+  const std::string_view text = message.text();
+  const std::size_t start = member.key + 1;
+  std::size_t end = start;
+  bool escaped = false;
+  while (text[end] != '"') {
+    escaped = escaped || text[end] == '\\';
+    end += text[end] == '\\' ? 2 : 1;
+  }
+  const std::string_view raw = text.substr(start, end - start);
+  if (!escaped) {
+    return raw;
+  }
+  DecodeJsonString(raw, scratch);
+  return *scratch;
+}
+
+bool ValueIsOneOf(const MessageView& message, const JsonEntry& value,
+                  const std::vector<std::string>& allowed) {
+  std::string scratch;
+  std::string_view text = RawValue(message.text(), value);
+  if (value.kind == JsonKind::kString) {
+    text = RawString(message.text(), value);
+    if (value.has_escapes) {
+      DecodeJsonString(text, &scratch);
+      text = scratch;
+    }
+  }
+  return std::any_of(allowed.begin(), allowed.end(),
+                     [&](const std::string& candidate) { return candidate == text; });
+}
+
+}  // namespace
+
+std::string Filter::Parse(std::string_view text) {
+  conditions_.clear();
+  json_.clear();
+  if (text.empty()) {
+    return "";
+  }
+  const Json parsed = Json::parse(text.data(), text.data() + text.size(), nullptr, false);
+  if (!parsed.is_object()) {
+    return "filters must be an object of fields and values";
+  }
+  for (const auto& [field, value] : parsed.items()) {
+    Condition condition{field, LookUpField(field), {}};
+    if (value.is_array()) {
+      for (const Json& one : value) {
+        if (!IsScalar(one)) {
+          return "filters." + field + " must list strings, numbers, booleans or null";
+        }
+        condition.values.push_back(ScalarText(one));
+      }
+    } else if (IsScalar(value)) {
+      condition.values.push_back(ScalarText(value));
+    } else {
+      return "filters." + field + " must be a string, number, boolean, null or a list of those";
+    }
+    conditions_.push_back(std::move(condition));
+  }
+  if (!conditions_.empty()) {
+    json_ = parsed.dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+  return "";
+}
+
+bool Filter::Accepts(const MessageView& message) const {
+  return std::all_of(conditions_.begin(), conditions_.end(), [&](const Condition& condition) {
+    const JsonEntry* found = nullptr;
+    std::string scratch;
+    const auto look_in = [&](const JsonEntry* object) {
+      if (found != nullptr || object == nullptr || object->kind != JsonKind::kObject) {
+        return;
+      }
+      message.ForEachIn(*object, [&](const JsonEntry& member) {
+        const bool same = condition.known != Field::kUnknown
+                              ? member.field == condition.known
+                              : member.field == Field::kUnknown &&
+                                    KeyText(message, member, &scratch) == condition.field;
+        if (same) {
+          found = &member;
+        }
+      });
+    };
+    const JsonEntry* update = message.Find(Field::kUpdate);
+    look_in(&message.object());
+    look_in(update);
+    look_in(message.Find(Field::kData));
+    if (update != nullptr && update->kind == JsonKind::kObject) {
+      look_in(message.FindIn(*update, Field::kData));
+    }
+    look_in(message.Find(Field::kMetrics));
+    return found != nullptr && ValueIsOneOf(message, *found, condition.values);
+  });
+}
+
+}  // namespace civic

@@ -1,0 +1,43 @@
+#include "civic/session/credentials.h"
+
+#include <utility>
+
+namespace civic {
+
+void Credentials::Set(std::string token) {
+  token_ = std::move(token);
+  fresh_ = true;
+  refusals_ = 0;
+}
+
+std::uint32_t Credentials::Request() {
+  request_ = ++last_request_;
+  return request_;
+}
+
+const std::string& Credentials::Present() {
+  presented_ = token_;
+  return presented_;
+}
+
+bool Credentials::Answer(std::uint32_t request_id, std::optional<std::string_view> token) {
+  if (request_id == 0 || request_id != request_) return false;
+  request_ = 0;
+  if (token && !token->empty()) {
+    token_ = *token;
+    fresh_ = true;
+  }
+  return true;
+}
+
+void Credentials::HandshakeFailed() {
+  if (on_demand_ && !fresh_) token_.clear();
+}
+
+bool Credentials::Refused() {
+  if (++refusals_ >= 2) return false;
+  if (on_demand_ && token_ == presented_) token_.clear();
+  return true;
+}
+
+}  // namespace civic

@@ -1,0 +1,56 @@
+#include "civic/store/bill_service.h"
+
+namespace civic {
+
+bool BillService::Handles(MessageKind kind) {
+  return kind == MessageKind::kBillUpdate || kind == MessageKind::kEngagementMetrics;
+}
+
+std::string_view BillService::FindFault(const MessageView& message, MessageKind kind) {
+  if (kind == MessageKind::kEngagementMetrics) {
+    return FindEngagementCounts(message) == nullptr
+               ? "metrics must hold at least one of view_count, save_count, comment_count, "
+                 "share_count as a number"
+               : std::string_view();
+  }
+  const JsonEntry* update = message.Find(Field::kUpdate);
+  if (update != nullptr && update->kind != JsonKind::kObject) {
+    return "update must be an object";
+  }
+  return update == nullptr && message.Find(Field::kData) == nullptr ? "update or data is missing"
+                                                                    : std::string_view();
+}
+
+BillService::Outcome BillService::Apply(const MessageView& message, MessageKind kind,
+                                        bool is_element, const BillId& id, TopicId topic,
+                                        TimeMs now) {
+  if (kind == MessageKind::kEngagementMetrics) {
+    const CellStore::Cell* cell = store_.Find(topic, CellKind::kBillEngagement);
+    // A copy: reserving space may move or drop the record before this one.
+    previous_.assign(cell != nullptr && cell->log.size() > 0 ? cell->log.Newest(1)
+                                                             : std::string_view());
+    char* out = store_.Reserve(topic, CellKind::kBillEngagement,
+                               EngagementRecordBound(message, id, previous_));
+    if (out == nullptr) {
+      return {false, true, {}};
+    }
+    return Finish(topic, CellKind::kBillEngagement,
+                  WriteEngagementRecord(message, *FindEngagementCounts(message), id, previous_,
+                                        now, out));
+  }
+  char* out = store_.Reserve(topic, CellKind::kBillUpdates, BillUpdateRecordBound(message, id));
+  if (out == nullptr) {
+    return {false, true, {}};
+  }
+  const BillUpdateParts parts = FindBillUpdateParts(message, is_element);
+  return Finish(topic, CellKind::kBillUpdates,
+                WriteBillUpdateRecord(message, parts, id, now, out));
+}
+
+BillService::Outcome BillService::Finish(TopicId topic, CellKind kind, std::size_t size) {
+  store_.Commit(topic, kind, size);
+  counters_.Add(Counter::kRecordsStored);
+  return {true, false, store_.Find(topic, kind)->log.Newest(1)};
+}
+
+}  // namespace civic

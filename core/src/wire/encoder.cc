@@ -1,0 +1,73 @@
+#include "civic/wire/encoder.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+
+namespace civic {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view kBillPrefix = "bill:";
+
+std::string Text(const Json& message) {
+  return message.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json Timestamp(TimeMs now) { return static_cast<std::int64_t>(std::floor(now)); }
+
+// A number where the id is one, as deployed servers compare numbers.
+Json BillIdValue(std::string_view id) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+  if (error == std::errc() && end == id.data() + id.size() && std::to_string(number) == id) {
+    return number;
+  }
+  return std::string(id);
+}
+
+Json SubscriptionMessage(std::string_view type, const SubscribeFields& fields) {
+  Json message = {{"type", type},
+                  {"topic", fields.topic},
+                  {"subscriptionId", fields.subscription_id},
+                  {"messageId", fields.message_id}};
+  if (fields.topic.starts_with(kBillPrefix)) {
+    message["data"] = {{"bill_id", BillIdValue(fields.topic.substr(kBillPrefix.size()))}};
+  }
+  return message;
+}
+
+}  // namespace
+
+std::string EncodeSubscribe(const SubscribeFields& fields) {
+  Json message = SubscriptionMessage("subscribe", fields);
+  if (!fields.filters_json.empty()) {
+    const char* begin = fields.filters_json.data();
+    message["filters"] = Json::parse(begin, begin + fields.filters_json.size(), nullptr, false);
+  }
+  return Text(message);
+}
+
+std::string EncodeUnsubscribe(const SubscribeFields& fields) {
+  return Text(SubscriptionMessage("unsubscribe", fields));
+}
+
+std::string EncodePing(std::string_view message_id, TimeMs now) {
+  return Text({{"type", "ping"}, {"messageId", message_id}, {"timestamp", Timestamp(now)}});
+}
+
+std::string EncodePong(std::string_view message_id, TimeMs now) {
+  Json message = {{"type", "pong"}, {"timestamp", Timestamp(now)}};
+  if (!message_id.empty()) {
+    message["messageId"] = message_id;
+  }
+  return Text(message);
+}
+
+std::string EncodeAuth(std::string_view token, std::string_view message_id) {
+  return Text({{"type", "auth"}, {"data", {{"token", token}}}, {"messageId", message_id}});
+}
+
+}  // namespace civic

@@ -1,0 +1,23 @@
+#include "civic/wire/message_view.h"
+
+namespace civic {
+
+MessageView::MessageView(std::string_view text, std::span<const JsonEntry> entries,
+                         std::uint32_t index)
+    : text_(text), entries_(entries), index_(index) {
+  for (std::uint32_t i = index + 1; i < entries[index].next; i = entries[i].next) {
+    members_[static_cast<std::size_t>(entries[i].field)] = i;
+  }
+}
+
+const JsonEntry* MessageView::FindIn(const JsonEntry& object, Field field) const {
+  const JsonEntry* found = nullptr;
+  ForEachIn(object, [&](const JsonEntry& member) {
+    if (member.field == field) {
+      found = &member;
+    }
+  });
+  return found;
+}
+
+}  // namespace civic

@@ -1,0 +1,3 @@
+export { ConfigurationError, type ConfigurationProblem } from './config/configuration-error.js';
+export { defaultRealTimeConfig, defaultWebSocketConfig } from './config/defaults.js';
+export { getRealTimeConfig, getWebSocketConfig } from './config/get-config.js';

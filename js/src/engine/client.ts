@@ -1,0 +1,61 @@
+import type { CellKind, CounterName, EngineCommandName, EngineCommands, EventKind } from './abi.js';
+import type {
+  BillUpdate,
+  ConnectionQuality,
+  ConnectionState,
+  EngagementMetrics,
+} from '../types.js';
+
+/** The connection as of the last bundle. Frozen; a new object for every change. */
+export interface ConnectionSnapshot {
+  readonly state: ConnectionState;
+  readonly previousState: ConnectionState;
+  readonly quality: ConnectionQuality;
+  /** Reconnecting attempts since the connection was last stable. */
+  readonly attempt: number;
+  readonly code?: number;
+  readonly reason?: string;
+  readonly retryInMs?: number;
+  /** Present when the change has an error to tell: its name as in ErrorCode, and a sentence. */
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** What the page knows of the engine's state. Reading parses at most once per version. */
+export interface ReadModel {
+  /** Oldest first; the same array as long as nothing changed. Empty when the topic is not known. */
+  billUpdates(topic: string): readonly BillUpdate[];
+  engagement(topic: string): EngagementMetrics | null;
+  /** Changes exactly when the cell changed, also across forgetting and reopening; 0 = never seen. */
+  version(topic: string, cell: CellKind): number;
+  /** Calls `listener` once per bundle in which the cell changed, after the whole bundle was applied. */
+  watch(topic: string, cell: CellKind, listener: () => void): () => void;
+  connection(): ConnectionSnapshot;
+  watchConnection(listener: () => void): () => void;
+  /** By name, as of the last bundle; zero before the first. */
+  counter(name: CounterName): number;
+}
+
+/** Things that happened, in order; every handler is called after the bundle's state was applied. */
+export interface EngineEvents {
+  event: (kind: EventKind, topic: string, payload: () => unknown) => void;
+  delivery: (subscription: number, message: unknown) => void;
+  connection: (change: ConnectionSnapshot) => void;
+  error: (error: { code: string; message: string; context?: Record<string, unknown> }) => void;
+  tokenWanted: (request: number) => void;
+}
+
+/** One page's line to one engine, wherever the engine runs. */
+export interface EngineClient {
+  readonly readModel: ReadModel;
+  /** Loads and creates the engine; idempotent; rejects with an Error that says what to do, and may be tried again. */
+  start(): Promise<void>;
+  /** Ends the engine. Commands given afterwards are kept for the next `start`. */
+  stop(): void;
+  /** Kept and applied in order when the engine is not there yet. */
+  command<Name extends EngineCommandName>(name: Name, ...args: EngineCommands[Name]): void;
+  /** A `send` with a promise: resolves when done, rejects with an Error whose `code` names the reason. */
+  send(message: string): Promise<void>;
+  setHandlers(handlers: Partial<EngineEvents>): void;
+  /** Where the engine runs in this thread: takes over everything that changed, now. */
+  flush?(): void;
+}

@@ -1,0 +1,206 @@
+import { FrameCredit } from '../hosts/frame-credit.js';
+import { BundleReadModel } from '../read-model/read-model.js';
+import { Bundle } from './bundle-reader.js';
+import { CommandQueue } from './command-queue.js';
+import { EngineError, reportOf } from './engine-error.js';
+import { PendingSends } from './pending-sends.js';
+import type { EngineHost, HostEvents } from '../hosts/engine-host.js';
+import type { FrameCreditSeams } from '../hosts/frame-credit.js';
+import type { HappeningSink } from '../read-model/happenings.js';
+import type { EngineCommand, EngineCommandName, EngineCommands } from './abi.js';
+import type { EngineClient, EngineEvents } from './client.js';
+
+export interface HostedEngineClientOptions {
+  /** Makes the host of one run of the engine. May throw an `EngineError`. */
+  createHost: (events: HostEvents) => EngineHost;
+  seams: FrameCreditSeams;
+  /** Told what a listener of the read model or a handler threw. */
+  onListenerError: (error: unknown) => void;
+}
+
+/** One run of the engine, from `start` to `stop` or to its failure. */
+interface Run {
+  readonly host: EngineHost;
+  readonly credit: FrameCredit;
+  readonly unwatch: () => void;
+  readonly started: Promise<void>;
+}
+
+/** The page's line to an engine in a host: commands out, bundles in. */
+export class HostedEngineClient implements EngineClient {
+  readonly readModel: BundleReadModel;
+  private readonly commands = new CommandQueue();
+  private readonly sends = new PendingSends();
+  private handlers: Partial<EngineEvents> = {};
+  private run: Run | null = null;
+
+  constructor(private readonly options: HostedEngineClientOptions) {
+    this.readModel = new BundleReadModel({ onListenerError: options.onListenerError });
+  }
+
+  async start(): Promise<void> {
+    this.run ??= this.begin();
+    return this.run.started;
+  }
+
+  stop(): void {
+    const { run } = this;
+    if (run === null) return;
+    this.commands.flush();
+    run.host.stop();
+    this.end(run);
+    this.commands.clear();
+    this.forget(
+      new EngineError('engine-stopped', 'The engine was stopped before the message was sent.'),
+    );
+  }
+
+  command<Name extends EngineCommandName>(name: Name, ...args: EngineCommands[Name]): void {
+    this.commands.add([name, ...args] as unknown as EngineCommand);
+  }
+
+  send(message: string): Promise<void> {
+    const { id, done } = this.sends.add();
+    this.command('send', id, message);
+    return done;
+  }
+
+  setHandlers(handlers: Partial<EngineEvents>): void {
+    this.handlers = handlers;
+  }
+
+  private begin(): Run {
+    const { seams, createHost } = this.options;
+    const host = createHost({
+      bundle: (buffer) => {
+        this.ifCurrent(host, () => {
+          this.receive(buffer);
+        });
+      },
+      failure: (error) => {
+        this.ifCurrent(host, () => {
+          this.fail(error);
+        });
+      },
+    });
+    const credit = new FrameCredit(seams, () => {
+      host.returnCredit();
+    });
+    const unwatch = seams.signals.watch({
+      visible: (visible) => {
+        this.ifRunning(host, () => {
+          this.command('setVisible', visible);
+        });
+      },
+      online: (online) => {
+        this.ifRunning(host, () => {
+          this.command('setOnline', online);
+        });
+      },
+      resumed: () => {
+        this.ifRunning(host, () => {
+          this.command('resumed');
+        });
+      },
+    });
+    return { host, credit, unwatch, started: this.starting(host) };
+  }
+
+  private async starting(host: EngineHost): Promise<void> {
+    try {
+      await host.start();
+    } catch (error) {
+      // The commands stay, for the next attempt.
+      this.ifCurrent(host, (run) => {
+        this.end(run);
+      });
+      throw error;
+    }
+    this.ifCurrent(host, () => {
+      const { signals } = this.options.seams;
+      host.execute([
+        ['setVisible', signals.isVisible()],
+        ['setOnline', signals.isOnline()],
+      ]);
+      this.commands.open((commands) => {
+        host.execute(commands);
+      });
+    });
+  }
+
+  private receive(buffer: ArrayBuffer): void {
+    this.run?.credit.spend();
+    let bundle: Bundle;
+    try {
+      bundle = new Bundle(buffer);
+    } catch (error) {
+      this.handle('error', (handler) => {
+        handler(reportOf(error, 'bundle-unreadable'));
+      });
+      return;
+    }
+    this.readModel.apply(bundle, this.sink);
+  }
+
+  private readonly sink: HappeningSink = {
+    event: (kind, topic, payload) => this.handlers.event?.(kind, topic, payload),
+    delivery: (subscription, message) => this.handlers.delivery?.(subscription, message),
+    connection: (change) => this.handlers.connection?.(change),
+    error: (error) => this.handlers.error?.(error),
+    tokenWanted: (request) => this.handlers.tokenWanted?.(request),
+    commandResult: (command, error) => {
+      this.sends.settle(command, error);
+    },
+  };
+
+  /** The engine broke down; `start` may try again. */
+  private fail(error: EngineError): void {
+    if (this.run !== null) this.end(this.run);
+    this.commands.clear();
+    this.forget(error);
+    this.handle('error', (handler) => {
+      handler(reportOf(error, 'engine-crashed'));
+    });
+  }
+
+  private end(run: Run): void {
+    this.run = null;
+    this.commands.close();
+    run.credit.close();
+    run.unwatch();
+  }
+
+  /** Lets go of what the engine knew and of what waits for it. */
+  private forget(reason: EngineError): void {
+    this.sends.rejectAll(reason);
+    const { state } = this.readModel.connection();
+    this.readModel.reset();
+    if (state !== 'disconnected') {
+      this.handle('connection', (handler) => {
+        handler(this.readModel.connection());
+      });
+    }
+  }
+
+  private handle<Name extends keyof EngineEvents>(
+    name: Name,
+    call: (handler: EngineEvents[Name]) => void,
+  ): void {
+    const handler = this.handlers[name];
+    if (handler === undefined) return;
+    try {
+      call(handler);
+    } catch (error) {
+      this.options.onListenerError(error);
+    }
+  }
+
+  private ifCurrent(host: EngineHost, act: (run: Run) => void): void {
+    if (this.run?.host === host) act(this.run);
+  }
+
+  /** Signals that come before the engine is there are told by its first commands. */
+  private ifRunning(host: EngineHost, act: () => void): void {
+    if (this.commands.isOpen) this.ifCurrent(host, act);
+  }
+}

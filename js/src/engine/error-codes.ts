@@ -1,0 +1,40 @@
+// Mirrored from core/include/civic/engine/error_code.h; tests/wasm/abi.test.ts compares the two.
+
+/** Names of the engine's errors; the index is the number that crosses the boundary. */
+export const errorNames = [
+  'ok',
+  'invalid-config',
+  'invalid-argument',
+  'malformed-frame',
+  'frame-too-large',
+  'invalid-message',
+  'nested-too-deep',
+  'message-too-large',
+  'not-connected',
+  'outbox-full',
+  'socket-failed',
+  'connection-lost',
+  'connection-refused',
+  'attempts-exhausted',
+  'heartbeat-timeout',
+  'token-unavailable',
+  'token-rejected',
+  'server-error',
+  'subscription-refused',
+  'record-too-large',
+  'events-dropped',
+] as const;
+export type EngineErrorName = (typeof errorNames)[number];
+
+/** Errors of the way to the engine, which the engine itself cannot report. */
+export const hostErrorNames = [
+  'engine-load-failed',
+  'engine-crashed',
+  'engine-stopped',
+  'bundle-unreadable',
+] as const;
+export type HostErrorName = (typeof hostErrorNames)[number];
+
+export function errorName(code: number): string {
+  return errorNames[code] ?? `error-${code}`;
+}

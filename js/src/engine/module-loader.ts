@@ -1,0 +1,124 @@
+import { EngineError, messageOf } from './engine-error.js';
+import type { EngineModule, EngineModuleFactory, EngineModuleOptions } from './engine-module.js';
+
+/** Where the compiled engine comes from; the first that is given counts. */
+export interface EngineAssets {
+  /** The engine, compiled already. */
+  module?: WebAssembly.Module;
+  /** The bytes of engine.wasm. */
+  wasmBinary?: BufferSource;
+  /** Where engine.wasm is served; next to the package's own files unless said otherwise. */
+  wasmUrl?: string | URL;
+}
+
+export type GlueLoader = () => Promise<EngineModuleFactory>;
+
+export interface ModuleLoaderOptions extends EngineAssets {
+  /** Loads the glue; `engine.js` next to the package's own files unless said otherwise. */
+  loadGlue?: GlueLoader;
+}
+
+export const loadPackagedGlue: GlueLoader = async () => (await import('./engine.js')).default;
+
+/** Compiled engines by URL. A failure is forgotten, so that it can be tried again. */
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
+
+/** Makes a new instance of the engine's module. Rejects with an `EngineError` with code `engine-load-failed`. */
+export async function instantiateEngine(
+  moduleOptions: Omit<EngineModuleOptions, 'instantiateWasm'>,
+  options: ModuleLoaderOptions = {},
+): Promise<EngineModule> {
+  if (typeof WebAssembly === 'undefined') {
+    throw loadError('there is no WebAssembly here, which the engine needs', undefined);
+  }
+  const [createModule, wasm] = await Promise.all([
+    (options.loadGlue ?? loadPackagedGlue)().catch((cause: unknown) => {
+      throw loadError(`its glue, engine.js, could not be imported: ${messageOf(cause)}`, cause);
+    }),
+    loadWasm(options),
+  ]);
+  return new Promise((resolve, reject) => {
+    const fail = (cause: unknown): void => {
+      reject(loadError(`it could not be instantiated: ${messageOf(cause)}`, cause));
+    };
+    createModule({
+      ...moduleOptions,
+      instantiateWasm: (imports, receive) => {
+        WebAssembly.instantiate(wasm, imports)
+          .then((instance) => {
+            receive(instance, wasm);
+          })
+          .catch(fail);
+        return {};
+      },
+    }).then(resolve, fail);
+  });
+}
+
+function loadWasm(assets: EngineAssets): Promise<WebAssembly.Module> {
+  if (assets.module !== undefined) return Promise.resolve(assets.module);
+  if (assets.wasmBinary !== undefined) {
+    return WebAssembly.compile(assets.wasmBinary).catch((cause: unknown) => {
+      throw loadError(
+        `the bytes given as wasmBinary could not be compiled: ${messageOf(cause)}`,
+        cause,
+      );
+    });
+  }
+  const url = String(assets.wasmUrl ?? new URL('./engine.wasm', import.meta.url));
+  let module = compiled.get(url);
+  if (module === undefined) {
+    module = compileFrom(url).catch((cause: unknown) => {
+      compiled.delete(url);
+      throw loadError(`${url} could not be used: ${messageOf(cause)}`, cause);
+    });
+    compiled.set(url, module);
+  }
+  return module;
+}
+
+async function compileFrom(url: string): Promise<WebAssembly.Module> {
+  if (url.startsWith('file:')) {
+    const bytes = readFile(url);
+    if (bytes !== null) return WebAssembly.compile(bytes);
+  }
+  const response = await fetch(url, { credentials: 'same-origin' });
+  if (!response.ok)
+    throw new Error(`the server answered ${response.status} ${response.statusText}`);
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith('application/wasm')) return WebAssembly.compileStreaming(response);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (!startsLikeWasm(bytes)) {
+    throw new Error(`what the server answered is no WebAssembly (content type "${type}")`);
+  }
+  return WebAssembly.compile(bytes);
+}
+
+function startsLikeWasm(bytes: Uint8Array): boolean {
+  return bytes[0] === 0 && bytes[1] === 0x61 && bytes[2] === 0x73 && bytes[3] === 0x6d;
+}
+
+/**
+ * Node's `fetch` reads no files. Node's modules are asked for at run time instead of imported, because bundlers for
+ * browsers fail on an import of `node:fs`, also on a dynamic one. Null where there is no Node.
+ */
+function readFile(url: string): Uint8Array<ArrayBuffer> | null {
+  const { process } = globalThis as { process?: NodeProcess };
+  return process?.getBuiltinModule?.('node:fs').readFileSync(new URL(url)) ?? null;
+}
+
+interface NodeProcess {
+  getBuiltinModule?(id: 'node:fs'): { readFileSync(url: URL): Uint8Array<ArrayBuffer> };
+}
+
+function loadError(reason: string, cause: unknown): EngineError {
+  return new EngineError(
+    'engine-load-failed',
+    `The engine could not be loaded: ${reason}.
+  1. See that engine.wasm and engine.js are served where the package's other files are. With Vite 7 or older add
+     'civic-realtime' to optimizeDeps.exclude; with esbuild copy the files from node_modules/civic-realtime/dist.
+  2. Or say where the engine is: wasmUrl, wasmBinary or module.
+  3. If the page has a Content-Security-Policy, allow 'wasm-unsafe-eval' in script-src and the URL in connect-src.`,
+    cause === undefined ? {} : { cause },
+  );
+}

@@ -1,0 +1,145 @@
+import { DeadlineTimer } from './deadline-timer.js';
+import { EngineError, errorFrom } from './engine-error.js';
+import { Pump } from './pump.js';
+import type { EngineCommand } from './abi.js';
+import type { Clock } from './clock.js';
+import type { ErrorReport } from './engine-error.js';
+import type { EngineModule, EngineModuleOptions } from './engine-module.js';
+import type { Timers } from './timers.js';
+
+/** What a runtime gives the module it drives. */
+export type RuntimeModuleOptions = Pick<EngineModuleOptions, 'civicHost' | 'onAbort'>;
+
+export interface RuntimeOptions {
+  /** Instantiates the engine's module; see `module-loader.ts`. */
+  instantiate: (options: RuntimeModuleOptions) => Promise<EngineModule>;
+  /** The engine's configuration as JSON. */
+  config: string;
+  /** Seeds the engine's randomness: 32 bits, unsigned. */
+  seed: number;
+  clock: Clock;
+  timers: Timers;
+  WebSocket: typeof WebSocket;
+  /** The engine broke down and must not be used any more. Called at most once. */
+  onCrash: (error: EngineError) => void;
+}
+
+/** Drives one engine: its one timer, its pages' pumps, its commands. Runs wherever the engine runs. */
+export class EngineRuntime {
+  private readonly pumps = new Map<number, Pump>();
+  private readonly deadline: DeadlineTimer;
+  private module: EngineModule | null = null;
+
+  private constructor(private readonly options: RuntimeOptions) {
+    this.deadline = new DeadlineTimer(options.clock, options.timers, () =>
+      this.guard((module) => {
+        module._civic_advance();
+      }),
+    );
+  }
+
+  /** Rejects with an `EngineError` when the engine cannot be loaded or refuses its configuration. */
+  static async create(options: RuntimeOptions): Promise<EngineRuntime> {
+    const runtime = new EngineRuntime(options);
+    const module = await options.instantiate({
+      civicHost: {
+        now: options.clock,
+        setDeadline: (deadlineMs) => {
+          runtime.deadline.set(deadlineMs);
+        },
+        wake: (page, urgent) => runtime.pumps.get(page)?.wake(urgent),
+        WebSocket: options.WebSocket,
+      },
+      onAbort: (reason) => {
+        runtime.crash(reason);
+      },
+    });
+    const refusal = module.createEngine(options.config, options.seed);
+    if (refusal !== '') throw errorFrom(JSON.parse(refusal) as ErrorReport);
+    runtime.module = module;
+    return runtime;
+  }
+
+  /** `deliver` takes over each bundle's buffer. Returns the page's id, or 0 when the engine has broken down. */
+  addPage(deliver: (bundle: ArrayBuffer) => void): number {
+    return (
+      this.guard((module) => {
+        const page = module.addPage();
+        const source = {
+          state: () => module._civic_bundle_state(page),
+          drain: () => drain(module, page),
+        };
+        const pump = new Pump(source, deliver, (error) => {
+          this.crash(error);
+        });
+        this.pumps.set(page, pump);
+        // The engine may have had something to say before there was a pump to wake.
+        pump.wake(true);
+        return page;
+      }) ?? 0
+    );
+  }
+
+  removePage(page: number): void {
+    this.pumps.get(page)?.close();
+    this.pumps.delete(page);
+    this.guard((module) => {
+      module.removePage(page);
+    });
+  }
+
+  execute(page: number, commands: readonly EngineCommand[]): void {
+    this.guard((module) => {
+      for (const [name, ...args] of commands) {
+        const command = module[name] as (page: number, ...args: unknown[]) => void;
+        command(page, ...args);
+      }
+    });
+  }
+
+  /** The page had a frame since its last bundle. */
+  returnCredit(page: number): void {
+    this.pumps.get(page)?.returnCredit();
+  }
+
+  /** Ends the engine; it closes its socket. */
+  destroy(): void {
+    this.guard((module) => {
+      module.destroyEngine();
+    });
+    this.release();
+  }
+
+  private guard<Result>(act: (module: EngineModule) => Result): Result | undefined {
+    if (this.module === null) return undefined;
+    try {
+      return act(this.module);
+    } catch (error) {
+      this.crash(error);
+      return undefined;
+    }
+  }
+
+  private crash(error: unknown): void {
+    if (this.module === null) return;
+    this.release();
+    this.options.onCrash(
+      new EngineError('engine-crashed', `The engine broke down: ${String(error)}`, {
+        cause: error,
+      }),
+    );
+  }
+
+  private release(): void {
+    this.module = null;
+    for (const pump of this.pumps.values()) pump.close();
+    this.pumps.clear();
+    this.deadline.set(Infinity);
+  }
+}
+
+function drain(module: EngineModule, page: number): ArrayBuffer | null {
+  const address = module._civic_drain_bundle(page);
+  if (address === 0) return null;
+  return module.HEAPU8.slice(address, address + module._civic_bundle_bytes()).buffer;
+}

@@ -1,0 +1,55 @@
+/** Something a component can read. */
+export interface Readable {
+  /** The same for as long as what there is to read is the same, by `Object.is`. */
+  version(): unknown;
+  watch(listener: () => void): () => void;
+}
+
+interface Read {
+  readonly readable: Readable;
+  /** As of the first time it was read. */
+  readonly version: unknown;
+  unwatch: (() => void) | null;
+}
+
+/**
+ * Remembers what was read, and at which version. Watches it while a component is mounted and never before, so that a
+ * render React throws away leaves nothing behind; what changed meanwhile shows in `isStale`.
+ */
+export class ReadTracker {
+  private readonly reads = new Map<string, Read>();
+
+  constructor(
+    private readonly onChange: () => void,
+    private watching: boolean,
+  ) {}
+
+  /** To be called before reading. */
+  note(key: string, readable: () => Readable): void {
+    if (this.reads.has(key)) return;
+    const source = readable();
+    const unwatch = this.watching ? source.watch(this.onChange) : null;
+    this.reads.set(key, { readable: source, version: source.version(), unwatch });
+  }
+
+  /** Something that was read is not what it was. */
+  isStale(): boolean {
+    for (const { readable, version } of this.reads.values()) {
+      if (!Object.is(readable.version(), version)) return true;
+    }
+    return false;
+  }
+
+  startWatching(): void {
+    this.watching = true;
+    for (const read of this.reads.values()) read.unwatch ??= read.readable.watch(this.onChange);
+  }
+
+  stopWatching(): void {
+    this.watching = false;
+    for (const read of this.reads.values()) {
+      read.unwatch?.();
+      read.unwatch = null;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { EngineCommand } from '../engine/abi.js';
+import type { EngineError } from '../engine/engine-error.js';
+import type { EngineAssets } from '../engine/module-loader.js';
+
+/** What every host needs to start an engine. */
+export interface EngineStart {
+  /** The engine's configuration as JSON. */
+  readonly config: string;
+  /** Seeds the engine's randomness: 32 bits, unsigned. */
+  readonly seed: number;
+  readonly assets: EngineAssets;
+}
+
+export interface HostEvents {
+  /** Takes over the buffer. */
+  bundle(buffer: ArrayBuffer): void;
+  /** The engine is gone, once `start` had resolved; nothing follows. */
+  failure(error: EngineError): void;
+}
+
+/** The place where one engine runs, for one page. Lives from one `start` to one `stop`. */
+export interface EngineHost {
+  /** Rejects with an `EngineError` when there is no engine; the host is of no use then. */
+  start(): Promise<void>;
+  /** Only after `start` has resolved. */
+  execute(commands: readonly EngineCommand[]): void;
+  /** The page had a frame since its last bundle: the next may come. */
+  returnCredit(): void;
+  /** Ends the engine, which closes its connection. No event follows. */
+  stop(): void;
+}

@@ -1,0 +1,10 @@
+export * from './config.js';
+export { EngineError } from './engine/engine-error.js';
+export { EventEmitter, type EventEmitterOptions } from './events/event-emitter.js';
+export * from './react.js';
+export { BillTrackingService, type BillTrackingManager } from './services/bill-tracking.js';
+export { CommunityService } from './services/community.js';
+export { NotificationService } from './services/notifications.js';
+export { RealTimeService, realTimeService } from './services/realtime-service.js';
+export * from './types.js';
+export { UnifiedWebSocketManager, type ManagerOptions } from './websocket/manager.js';

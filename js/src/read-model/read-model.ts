@@ -1,0 +1,219 @@
+import { EntryKind, EntryWord, CellKind, counterNames } from '../engine/abi.js';
+import { RawLog } from './raw-log.js';
+import { TopicTable } from './topic-table.js';
+import { NotificationRound, Watchers } from './watchers.js';
+import { tellHappenings } from './happenings.js';
+import type { CounterName } from '../engine/abi.js';
+import type { Bundle } from '../engine/bundle-reader.js';
+import type { ConnectionSnapshot, ReadModel } from '../engine/client.js';
+import type { BillUpdate, EngagementMetrics } from '../types.js';
+import type { HappeningSink } from './happenings.js';
+import type { RawLogOptions } from './raw-log.js';
+import type { Cell, Topic } from './topic-table.js';
+import type { ListenerErrorHandler } from './watchers.js';
+
+export interface BundleReadModelOptions {
+  /** Told what a listener threw, and what could not be parsed. */
+  onListenerError: ListenerErrorHandler;
+  rawLog?: RawLogOptions;
+}
+
+const nothing: readonly never[] = Object.freeze([]);
+
+const notConnected: ConnectionSnapshot = Object.freeze({
+  state: 'disconnected',
+  previousState: 'disconnected',
+  quality: 'disconnected',
+  attempt: 0,
+});
+
+/**
+ * The page's copy of what bundles said. Applying a bundle notes where each cell's new bytes are and decodes no record;
+ * reading decodes and parses what nobody has read yet.
+ */
+export class BundleReadModel implements ReadModel {
+  private readonly log: RawLog;
+  private readonly topics = new TopicTable();
+  private readonly connectionWatchers = new Watchers();
+  private readonly counters = new Float64Array(counterNames.length);
+  private readonly round: NotificationRound;
+  private readonly onListenerError: ListenerErrorHandler;
+  private connectionSnapshot = notConnected;
+  private connectionChanges: ConnectionSnapshot[] = [];
+  private changedCells: Cell[] = [];
+  private lastVersion = 0;
+
+  constructor(options: BundleReadModelOptions) {
+    this.onListenerError = options.onListenerError;
+    this.log = new RawLog(options.rawLog);
+    this.round = new NotificationRound(options.onListenerError);
+  }
+
+  /** Bytes of bundles that are kept because somebody may still read records in them. */
+  get heldBytes(): number {
+    return this.log.heldBytes;
+  }
+
+  /** Bytes of records nobody has read. */
+  get liveBytes(): number {
+    return this.log.liveBytes;
+  }
+
+  billUpdates(topic: string): readonly BillUpdate[] {
+    return this.read(topic, CellKind.billUpdates) as readonly BillUpdate[];
+  }
+
+  engagement(topic: string): EngagementMetrics | null {
+    const records = this.read(topic, CellKind.billEngagement);
+    return (records[records.length - 1] as EngagementMetrics | undefined) ?? null;
+  }
+
+  version(topic: string, cell: CellKind): number {
+    const known = this.topics.find(topic)?.cells[cell];
+    return known === undefined ? 0 : known.version;
+  }
+
+  watch(topic: string, cell: CellKind, listener: () => void): () => void {
+    const watched = this.topics.named(topic);
+    const remove = watched.cell(cell).watchers.add(listener, this.round);
+    return () => {
+      remove();
+      this.topics.forgetIfUnused(watched);
+    };
+  }
+
+  connection(): ConnectionSnapshot {
+    return this.connectionSnapshot;
+  }
+
+  watchConnection(listener: () => void): () => void {
+    return this.connectionWatchers.add(listener, this.round);
+  }
+
+  counter(name: CounterName): number {
+    return this.counters[counterNames.indexOf(name)] ?? 0;
+  }
+
+  /** Applies the whole bundle, then calls watchers, then tells `sink` what happened. */
+  apply(bundle: Bundle, sink: HappeningSink): void {
+    this.topics.endBundle();
+    const happened = this.applyState(bundle);
+    const connectionChanges = this.connectionChanges;
+    this.connectionChanges = [];
+    this.notify(connectionChanges.length > 0);
+    if (!happened) return;
+    tellHappenings(
+      bundle,
+      {
+        topicName: (handle) => this.topics.nameOf(handle),
+        connectionChanges,
+        onListenerError: this.onListenerError,
+      },
+      sink,
+    );
+  }
+
+  /** The engine is gone: forgets what it said and calls the watchers of everything that was known. */
+  reset(): void {
+    for (const handle of this.topics.openHandles()) this.closeTopic(handle);
+    this.topics.endBundle();
+    this.counters.fill(0);
+    const previousState = this.connectionSnapshot.state;
+    const connectionChanged = previousState !== 'disconnected';
+    if (connectionChanged) {
+      this.connectionSnapshot = Object.freeze({ ...notConnected, previousState });
+    }
+    this.notify(connectionChanged);
+  }
+
+  /** Whether the bundle has anything beside state. */
+  private applyState(bundle: Bundle): boolean {
+    let happened = false;
+    bundle.copyCounters(this.counters);
+    this.log.begin(bundle.bytes);
+    for (let index = 0; index < bundle.entryCount; ++index) {
+      const entry = bundle.entryAt(index);
+      switch (bundle.field(entry, EntryWord.kind)) {
+        case EntryKind.cellChanged:
+          this.changeCell(bundle, entry);
+          break;
+        case EntryKind.topicOpened:
+          this.openTopic(bundle.field(entry, EntryWord.key), bundle.text(entry));
+          break;
+        case EntryKind.topicClosed:
+          this.closeTopic(bundle.field(entry, EntryWord.key));
+          break;
+        case EntryKind.connection:
+          this.changeConnection(bundle.text(entry));
+          happened = true;
+          break;
+        default:
+          happened = true;
+      }
+    }
+    this.log.end();
+    return happened;
+  }
+
+  private changeCell(bundle: Bundle, entry: number): void {
+    const topic = this.topics.findOpen(bundle.field(entry, EntryWord.key));
+    if (topic === undefined) return;
+    const cell = topic.cell(bundle.field(entry, EntryWord.a));
+    cell.change(
+      this.log,
+      bundle.field(entry, EntryWord.extra),
+      bundle.field(entry, EntryWord.textOffset),
+      bundle.field(entry, EntryWord.textLength),
+      bundle.field(entry, EntryWord.count),
+    );
+    cell.version = ++this.lastVersion;
+    this.mark(cell);
+  }
+
+  private openTopic(handle: number, name: string): void {
+    this.closeTopic(handle);
+    this.topics.open(handle, name);
+  }
+
+  private closeTopic(handle: number): void {
+    const topic: Topic | undefined = this.topics.close(handle);
+    for (const cell of topic?.cells ?? nothing) {
+      if (cell === undefined || cell.version === 0) continue;
+      cell.clear(this.log);
+      cell.version = 0;
+      this.mark(cell);
+    }
+  }
+
+  private changeConnection(text: string): void {
+    try {
+      this.connectionSnapshot = Object.freeze(JSON.parse(text) as ConnectionSnapshot);
+      this.connectionChanges.push(this.connectionSnapshot);
+    } catch (error) {
+      this.onListenerError(error);
+    }
+  }
+
+  private mark(cell: Cell): void {
+    if (cell.isMarked) return;
+    cell.isMarked = true;
+    this.changedCells.push(cell);
+  }
+
+  private notify(connectionChanged: boolean): void {
+    const changed: Watchers[] = [];
+    const cells = this.changedCells;
+    this.changedCells = [];
+    for (const cell of cells) {
+      cell.isMarked = false;
+      if (!cell.watchers.isEmpty) changed.push(cell.watchers);
+    }
+    if (connectionChanged) changed.push(this.connectionWatchers);
+    if (changed.length > 0) this.round.run(changed);
+  }
+
+  private read(topic: string, kind: CellKind): readonly unknown[] {
+    const cell = this.topics.find(topic)?.cells[kind];
+    return cell === undefined ? nothing : cell.read(this.log, this.onListenerError);
+  }
+}

@@ -1,0 +1,89 @@
+import { RecordList } from './record-list.js';
+import { Watchers } from './watchers.js';
+
+/** One readable thing of one topic: its records, and who watches it. */
+export class Cell extends RecordList {
+  /** 0 while nothing is known; otherwise never the same for different content, also across reopening the topic. */
+  version = 0;
+  /** Whether it is already among the changed cells of the bundle that is being applied. */
+  isMarked = false;
+  readonly watchers = new Watchers();
+}
+
+export class Topic {
+  readonly cells: (Cell | undefined)[] = [];
+  isOpen = false;
+
+  constructor(readonly name: string) {}
+
+  /** The cell of a `CellKind`; made when it is not there. */
+  cell(kind: number): Cell {
+    return (this.cells[kind] ??= new Cell());
+  }
+
+  get isWatched(): boolean {
+    return this.cells.some((cell) => cell !== undefined && !cell.watchers.isEmpty);
+  }
+}
+
+/** Topics by name and by the engine's handles. A topic is kept while it is open or somebody watches it. */
+export class TopicTable {
+  private readonly byName = new Map<string, Topic>();
+  /** The engine's handles are small and used again. */
+  private readonly byHandle: (Topic | undefined)[] = [];
+  /** Topics closed by the current bundle, whose events may still name them. */
+  private readonly closing = new Map<number, Topic>();
+
+  find(name: string): Topic | undefined {
+    return this.byName.get(name);
+  }
+
+  findOpen(handle: number): Topic | undefined {
+    return this.byHandle[handle];
+  }
+
+  /** The topic of that name; made when it is not there. */
+  named(name: string): Topic {
+    let topic = this.byName.get(name);
+    if (topic === undefined) {
+      topic = new Topic(name);
+      this.byName.set(name, topic);
+    }
+    return topic;
+  }
+
+  open(handle: number, name: string): void {
+    const topic = this.named(name);
+    topic.isOpen = true;
+    this.byHandle[handle] = topic;
+  }
+
+  /** Frees the handle for another topic; the topic's name stays known to `nameOf` until `endBundle`. */
+  close(handle: number): Topic | undefined {
+    const topic = this.byHandle[handle];
+    if (topic === undefined) return undefined;
+    this.byHandle[handle] = undefined;
+    this.closing.set(handle, topic);
+    topic.isOpen = false;
+    this.forgetIfUnused(topic);
+    return topic;
+  }
+
+  /** Empty when there is no such topic. */
+  nameOf(handle: number): string {
+    return (this.byHandle[handle] ?? this.closing.get(handle))?.name ?? '';
+  }
+
+  openHandles(): number[] {
+    return [...this.byHandle.keys()].filter((handle) => this.byHandle[handle] !== undefined);
+  }
+
+  endBundle(): void {
+    if (this.closing.size > 0) this.closing.clear();
+  }
+
+  forgetIfUnused(topic: Topic): void {
+    if (topic.isOpen || topic.isWatched) return;
+    if (this.byName.get(topic.name) === topic) this.byName.delete(topic.name);
+  }
+}

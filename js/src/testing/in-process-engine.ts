@@ -1,0 +1,123 @@
+import type { EngineCommandName, EngineCommands } from '../engine/abi.js';
+import { Bundle } from '../engine/bundle-reader.js';
+import type { EngineClient, EngineEvents } from '../engine/client.js';
+import { EngineError } from '../engine/engine-error.js';
+import { PendingSends } from '../engine/pending-sends.js';
+import { reportUncaught } from '../events/delivery-queue.js';
+import type { HappeningSink } from '../read-model/happenings.js';
+import { BundleReadModel } from '../read-model/read-model.js';
+import type { LoadedEngine } from './engine-pool.js';
+
+/** Fixed, so that every run of a test is the same. */
+const seed = 1;
+
+/** The real engine, there from the start and in this thread: what a command changes is there when it returns. */
+export class InProcessEngine implements EngineClient {
+  readonly readModel = new BundleReadModel({ onListenerError: reportUncaught });
+  private readonly sends = new PendingSends();
+  private handlers: Partial<EngineEvents> = {};
+  /** 0: the engine was stopped. */
+  private page = 0;
+  private kept: (() => void)[] = [];
+  private flushing = false;
+  private scheduled = false;
+
+  constructor(
+    private readonly engine: LoadedEngine,
+    private readonly config: string,
+  ) {
+    engine.onWake = () => {
+      this.flushSoon();
+    };
+    this.begin();
+  }
+
+  start(): Promise<void> {
+    if (this.page === 0) this.begin();
+    return Promise.resolve();
+  }
+
+  stop(): void {
+    if (this.page === 0) return;
+    this.page = 0;
+    this.engine.module.destroyEngine();
+    this.sends.rejectAll(new EngineError('engine-stopped', 'The engine was stopped.'));
+    this.readModel.reset();
+  }
+
+  command<Name extends EngineCommandName>(name: Name, ...args: EngineCommands[Name]): void {
+    const run = (): void => {
+      const { module } = this.engine;
+      (module[name] as (page: number, ...args: EngineCommands[Name]) => void)(this.page, ...args);
+    };
+    if (this.page === 0) {
+      this.kept.push(run);
+      return;
+    }
+    run();
+    this.flush();
+  }
+
+  send(message: string): Promise<void> {
+    const { id, done } = this.sends.add();
+    this.command('send', id, message);
+    return done;
+  }
+
+  setHandlers(handlers: Partial<EngineEvents>): void {
+    this.handlers = handlers;
+  }
+
+  flush(): void {
+    if (this.flushing || this.page === 0) return;
+    this.flushing = true;
+    try {
+      for (let bundle = this.drain(); bundle !== null; bundle = this.drain()) {
+        this.readModel.apply(bundle, this.sink);
+      }
+    } finally {
+      this.flushing = false;
+    }
+  }
+
+  private begin(): void {
+    const { module } = this.engine;
+    const refusal = module.createEngine(this.config, seed);
+    if (refusal !== '') throw new EngineError('invalid-config', refusal);
+    this.page = module.addPage();
+    const { kept } = this;
+    this.kept = [];
+    for (const run of kept) run();
+    this.flush();
+  }
+
+  private drain(): Bundle | null {
+    const { module } = this.engine;
+    if (this.page === 0 || module._civic_bundle_state(this.page) === 0) return null;
+    const address = module._civic_drain_bundle(this.page);
+    if (address === 0) return null;
+    const end = address + module._civic_bundle_bytes();
+    return new Bundle(module.HEAPU8.slice(address, end).buffer);
+  }
+
+  /** The engine may be in the middle of a call. */
+  private flushSoon(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    queueMicrotask(() => {
+      this.scheduled = false;
+      this.flush();
+    });
+  }
+
+  private readonly sink: HappeningSink = {
+    event: (kind, topic, payload) => this.handlers.event?.(kind, topic, payload),
+    delivery: (subscription, message) => this.handlers.delivery?.(subscription, message),
+    connection: (change) => this.handlers.connection?.(change),
+    error: (error) => this.handlers.error?.(error),
+    tokenWanted: (request) => this.handlers.tokenWanted?.(request),
+    commandResult: (command, error) => {
+      this.sends.settle(command, error);
+    },
+  };
+}

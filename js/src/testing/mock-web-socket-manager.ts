@@ -1,0 +1,40 @@
+import { engineConfigOf } from '../config/engine-config.js';
+import { UnifiedWebSocketManager } from '../websocket/manager.js';
+import type { EnginePool } from './engine-pool.js';
+import { InProcessEngine } from './in-process-engine.js';
+import { createSpy, type Spy } from './spy.js';
+
+const spied = [
+  'connect',
+  'disconnect',
+  'isConnected',
+  'getConnectionState',
+  'subscribe',
+  'unsubscribe',
+  'getSubscriptionCount',
+  'send',
+  'on',
+  'off',
+  'inject',
+] as const satisfies readonly (keyof UnifiedWebSocketManager)[];
+
+/** A manager whose methods are spies. */
+export type MockWebSocketManager = UnifiedWebSocketManager & {
+  [Name in (typeof spied)[number]]: Spy<UnifiedWebSocketManager[Name]>;
+};
+
+/** A real manager on a real engine of its own, without a network, with every public method spied on. */
+export function mockManager(pool: EnginePool): MockWebSocketManager {
+  const manager = new UnifiedWebSocketManager(
+    { heartbeat: { enabled: false }, security: { validateOrigin: false }, host: 'page' },
+    {
+      createEngine: (config) =>
+        new InProcessEngine(pool.take(), JSON.stringify(engineConfigOf(config))),
+    },
+  );
+  for (const name of spied) {
+    const original = manager[name].bind(manager) as (...args: never[]) => unknown;
+    Object.defineProperty(manager, name, { value: createSpy(name, original), writable: true });
+  }
+  return manager as MockWebSocketManager;
+}

@@ -1,0 +1,92 @@
+/**
+ * The parts of `npm test`, in the order in which they run. Each has everything it needs: it can be
+ * run alone, on a machine where nothing else ran before.
+ */
+
+/**
+ * @typedef {object} Command
+ * @property {string} program npm's programs by name, others from the PATH
+ * @property {readonly string[]} args
+ */
+
+/**
+ * @typedef {object} Part
+ * @property {string} name
+ * @property {string} title
+ * @property {readonly import('./setup.mjs').Purpose[]} needs what the machine must have
+ * @property {readonly string[]} builds targets of build.mjs that must be up to date
+ * @property {readonly Command[]} commands
+ */
+
+/** @type {readonly Part[]} */
+export const parts = [
+  {
+    name: 'lint',
+    title: 'style and rules of all code',
+    needs: ['native', 'linting'],
+    builds: [],
+    commands: [node('scripts/lint.mjs')],
+  },
+  {
+    name: 'types',
+    title: 'TypeScript, strictly',
+    needs: [],
+    builds: ['engine', 'package'],
+    commands: ['js', 'web-demo', 'web-demo/gateway', 'tests', 'scripts'].map((folder) => ({
+      program: 'tsc',
+      args: ['--noEmit', '-p', folder],
+    })),
+  },
+  {
+    name: 'native',
+    title: 'the core without exceptions, with address and undefined-behaviour sanitizers',
+    needs: ['native'],
+    builds: [],
+    commands: cmakePreset('dev'),
+  },
+  {
+    name: 'fuzz-smoke',
+    title: 'the core, fuzzed for a short while',
+    needs: ['native', 'fuzzing'],
+    builds: [],
+    commands: cmakePreset('fuzz'),
+  },
+  {
+    name: 'build',
+    title: 'engine, package and demo page',
+    needs: [],
+    builds: ['engine', 'package', 'page'],
+    commands: [],
+  },
+  {
+    name: 'js',
+    title: 'package, engine in WebAssembly, gateway, scripts',
+    needs: [],
+    builds: ['engine', 'package', 'page'],
+    commands: [{ program: 'vitest', args: ['run'] }],
+  },
+  {
+    name: 'browser',
+    title: 'everything together in Chromium',
+    needs: ['browser'],
+    builds: ['engine', 'package', 'page'],
+    commands: [{ program: 'vitest', args: ['run', '--config', 'tests/browser/vitest.config.ts'] }],
+  },
+];
+
+/**
+ * @param {string} preset
+ * @returns {Command[]}
+ */
+function cmakePreset(preset) {
+  return [
+    { program: 'cmake', args: ['--preset', preset, '--log-level=WARNING'] },
+    { program: 'cmake', args: ['--build', '--preset', preset] },
+    { program: 'ctest', args: ['--preset', preset] },
+  ];
+}
+
+/** @param {string} script */
+function node(script) {
+  return { program: process.execPath, args: [script] };
+}

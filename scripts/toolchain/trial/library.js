@@ -1,0 +1,3 @@
+addToLibrary({
+  TrialTwice: (value) => 2 * value,
+});

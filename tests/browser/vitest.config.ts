@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+
+import { defineConfig } from 'vitest/config';
+
+import { sourceAliases } from '../../scripts/source-aliases.mjs';
+
+/** Tests that drive a real browser against a real gateway, one file at a time. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  resolve: { alias: sourceAliases() },
+  test: {
+    name: 'browser',
+    environment: 'node',
+    include: ['**/*.test.{ts,tsx,js,mjs}'],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    restoreMocks: true,
+  },
+});

@@ -1,0 +1,11 @@
+// Counts the allocations of the whole test program.
+#pragma once
+
+#include <cstddef>
+
+namespace civic {
+
+// How often `operator new` has run so far.
+std::size_t AllocationCount();
+
+}  // namespace civic

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createGateway } from '../../web-demo/gateway/gateway.js';
+import { TestClient } from './test-client.js';
+
+const gateway = createGateway({ port: 0, feed: 'none', logLevel: 'silent' });
+let url = '';
+
+beforeAll(async () => {
+  ({ url } = await gateway.start());
+});
+afterAll(() => gateway.stop());
+
+const COMMANDS = [
+  'subscribe',
+  'unsubscribe',
+  'batch_subscribe',
+  'batchUnsubscribe',
+  'auth',
+  'batch',
+  'bill_update',
+  '__proto__',
+  '',
+];
+
+/** Frames of which none can be obeyed. */
+const garbage = fc.oneof(
+  fc.string({ unit: 'binary' }).filter((text) => !isJsonObject(text)),
+  fc
+    .jsonValue()
+    .filter((value) => typeof value !== 'object' || value === null || Array.isArray(value))
+    .map((value) => JSON.stringify(value)),
+  // Commands with fields of wrong types; the topic keeps them from being obeyed by chance.
+  fc
+    .record(
+      {
+        topic: fc.constantFrom('weather', 5, {}),
+        data: fc.jsonValue(),
+        messageId: fc.jsonValue(),
+        filters: fc.jsonValue(),
+        messages: fc.constantFrom(null, 5, 'x', {}),
+      },
+      { requiredKeys: ['topic'] },
+    )
+    .chain((fields) =>
+      fc
+        .constantFrom(...COMMANDS.filter((type) => !/^(batch_|batchU|auth)/.test(type)))
+        .map((type) => JSON.stringify({ ...fields, type })),
+    ),
+  fc.constantFrom(...COMMANDS).map((type) => JSON.stringify({ type, data: null })),
+);
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+it('garbage never crashes the gateway and is always answered with an error', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(garbage, { minLength: 1, maxLength: 20 }), async (frames) => {
+      const client = await TestClient.connect(url, {});
+      try {
+        for (const frame of frames) client.send(frame);
+        await client.settled();
+        const [last, ...errors] = [...client.received].reverse();
+        expect(last).toMatchObject({ type: 'pong' });
+        expect(errors).toHaveLength(frames.length);
+        for (const error of errors) {
+          expect(error).toMatchObject({
+            type: 'error',
+            data: { error: expect.any(String) },
+            timestamp: expect.any(String),
+          });
+        }
+      } finally {
+        client.terminate();
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('random bytes in binary frames are answered with an error', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+      const client = await TestClient.connect(url, {});
+      try {
+        client.socket.send(bytes, { binary: true });
+        await client.settled();
+        expect(client.received).toMatchObject([{ type: 'error' }, { type: 'pong' }]);
+      } finally {
+        client.terminate();
+      }
+    }),
+    { numRuns: 100 },
+  );
+});

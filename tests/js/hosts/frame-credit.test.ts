@@ -1,0 +1,71 @@
+// @vitest-environment node
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { FrameCredit } from '../../../js/src/hosts/frame-credit.js';
+import { VirtualTime } from '../engine/support/virtual-time.js';
+import { FakeSignals } from './support/fake-signals.js';
+
+let time: VirtualTime;
+let signals: FakeSignals;
+let giveBack: ReturnType<typeof vi.fn<() => void>>;
+let credit: FrameCredit;
+
+beforeEach(() => {
+  time = new VirtualTime();
+  signals = new FakeSignals();
+  giveBack = vi.fn<() => void>();
+  credit = new FrameCredit({ frames: time.frames, timers: time.timers, signals }, giveBack);
+});
+
+describe('the frame credit', () => {
+  it('comes back at the next frame, once, however many bundles came', async () => {
+    credit.spend();
+    credit.spend();
+    await time.pass(900);
+    expect(giveBack).not.toHaveBeenCalled();
+    await time.frame();
+    await time.frame();
+    expect(giveBack).toHaveBeenCalledTimes(1);
+    expect(time.pendingTimers).toBe(0);
+  });
+
+  it('asks for no frame when no bundle came', () => {
+    expect(time.pendingFrames).toBe(0);
+    expect(time.pendingTimers).toBe(0);
+  });
+
+  it('comes back once a second while the page is hidden', async () => {
+    signals.setVisible(false);
+    credit.spend();
+    expect(time.pendingFrames).toBe(0);
+    await time.pass(999);
+    expect(giveBack).not.toHaveBeenCalled();
+    await time.pass(1);
+    expect(giveBack).toHaveBeenCalledTimes(1);
+  });
+
+  it('comes back within a second when a page gets no frames though it is visible', async () => {
+    credit.spend();
+    await time.pass(1000);
+    expect(giveBack).toHaveBeenCalledTimes(1);
+    await time.frame();
+    expect(giveBack).toHaveBeenCalledTimes(1);
+  });
+
+  it('comes back at the first frame of a page that becomes visible', async () => {
+    signals.setVisible(false);
+    credit.spend();
+    signals.setVisible(true);
+    await time.frame();
+    expect(giveBack).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves nothing behind when closed', async () => {
+    credit.spend();
+    credit.close();
+    await time.frame();
+    await time.pass(2000);
+    expect(giveBack).not.toHaveBeenCalled();
+    expect(time.pendingTimers).toBe(0);
+    expect(signals.listenerCount).toBe(0);
+  });
+});

@@ -1,0 +1,409 @@
+// @vitest-environment node
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { CellKind, EventKind } from '../../../js/src/engine/abi.js';
+import { BundleReadModel } from '../../../js/src/read-model/read-model.js';
+import type { HappeningSink } from '../../../js/src/read-model/happenings.js';
+import { BundleWriter } from './support/bundle-writer.js';
+import { silentSink } from './support/silent-sink.js';
+
+const update = (n: number): object => ({
+  type: 'status_change',
+  data: { billId: 1, n },
+  timestamp: n,
+});
+const { billUpdates, billEngagement } = CellKind;
+
+let errors: unknown[];
+let model: BundleReadModel;
+
+beforeEach(() => {
+  errors = [];
+  model = new BundleReadModel({ onListenerError: (error) => errors.push(error) });
+});
+
+function apply(writer: BundleWriter, sink: Partial<HappeningSink> = {}): void {
+  model.apply(writer.bundle(), { ...silentSink, ...sink });
+}
+
+describe('a list cell', () => {
+  it('is empty before anything is known', () => {
+    expect(model.billUpdates('bill:1')).toEqual([]);
+    expect(model.billUpdates('bill:1')).toBe(model.billUpdates('bill:2'));
+    expect(model.version('bill:1', billUpdates)).toBe(0);
+  });
+
+  it('shows its records, oldest first', () => {
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1), update(2)]));
+    apply(new BundleWriter().updates(1, 2, [update(3)]));
+    expect(model.billUpdates('bill:1')).toEqual([update(1), update(2), update(3)]);
+  });
+
+  it('is the same array until it changes', () => {
+    apply(
+      new BundleWriter()
+        .opened(1, 'bill:1')
+        .opened(2, 'bill:2')
+        .updates(1, 0, [update(1)]),
+    );
+    const before = model.billUpdates('bill:1');
+    apply(new BundleWriter().updates(2, 0, [update(9)]));
+    expect(model.billUpdates('bill:1')).toBe(before);
+    apply(new BundleWriter().updates(1, 1, [update(2)]));
+    expect(model.billUpdates('bill:1')).not.toBe(before);
+    expect(before).toEqual([update(1)]);
+  });
+
+  it('keeps the objects of records that stay', () => {
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1), update(2), update(3)]));
+    const before = model.billUpdates('bill:1');
+    apply(new BundleWriter().updates(1, 2, [update(4)]));
+    const after = model.billUpdates('bill:1');
+    expect(after).toEqual([update(2), update(3), update(4)]);
+    expect(after[0]).toBe(before[1]);
+    expect(after[1]).toBe(before[2]);
+  });
+
+  it('drops records that nobody read, also from the middle of what came at once', () => {
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1), update(2), update(3)]));
+    apply(new BundleWriter().updates(1, 1, [update(4)]));
+    expect(model.billUpdates('bill:1')).toEqual([update(3), update(4)]);
+  });
+
+  it('is emptied when the engine gave its records up', () => {
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
+    model.billUpdates('bill:1');
+    apply(new BundleWriter().updates(1, 0, []));
+    expect(model.billUpdates('bill:1')).toEqual([]);
+  });
+
+  it('parses nothing that is not read', () => {
+    const parse = vi.spyOn(JSON, 'parse');
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
+    for (let n = 2; n < 40; ++n) apply(new BundleWriter().updates(1, 4, [update(n)]));
+    expect(parse).not.toHaveBeenCalled();
+    expect(model.billUpdates('bill:1')).toHaveLength(5);
+    expect(model.billUpdates('bill:1')).toHaveLength(5);
+    expect(parse).toHaveBeenCalledTimes(1);
+  });
+
+  it('lets go of bytes that were read or replaced', () => {
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
+    expect(model.heldBytes).toBeGreaterThan(0);
+    model.billUpdates('bill:1');
+    expect(model.heldBytes).toBe(0);
+  });
+
+  it('leaves out what is no JSON and reports it, instead of throwing at the reader', () => {
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
+    model.billUpdates('bill:1');
+    apply(new BundleWriter().rawCell(1, billUpdates, 1, 1, '{"type":'));
+    expect(model.billUpdates('bill:1')).toEqual([update(1)]);
+    expect(errors).toEqual([expect.any(SyntaxError)]);
+    expect(model.billUpdates('bill:1')).toEqual([update(1)]);
+    expect(errors).toHaveLength(1);
+  });
+});
+
+describe('a value cell', () => {
+  it('is null before anything is known', () => {
+    expect(model.engagement('bill:1')).toBeNull();
+  });
+
+  it('shows the newest value, the same object until it changes', () => {
+    apply(new BundleWriter().opened(1, 'bill:1').engagement(1, { bill_id: 1, viewCount: 3 }));
+    const before = model.engagement('bill:1');
+    expect(before).toEqual({ bill_id: 1, viewCount: 3 });
+    expect(model.engagement('bill:1')).toBe(before);
+    apply(new BundleWriter().engagement(1, { bill_id: 1, viewCount: 4 }));
+    expect(model.engagement('bill:1')).toEqual({ bill_id: 1, viewCount: 4 });
+  });
+});
+
+describe('topics', () => {
+  it('are forgotten when closed, and their handles used again', () => {
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
+    apply(
+      new BundleWriter()
+        .closed(1)
+        .opened(1, 'bill:2')
+        .updates(1, 0, [update(2)]),
+    );
+    expect(model.billUpdates('bill:1')).toEqual([]);
+    expect(model.billUpdates('bill:2')).toEqual([update(2)]);
+  });
+
+  it('leave nothing behind', () => {
+    for (let n = 0; n < 100; ++n) {
+      apply(new BundleWriter().opened(1, `bill:${n}`).updates(1, 0, [update(n)]));
+      apply(new BundleWriter().closed(1));
+    }
+    expect(model.heldBytes).toBe(0);
+  });
+
+  it('have versions that never repeat for other content, also when closed and opened again', () => {
+    const seen: number[] = [];
+    for (let n = 0; n < 3; ++n) {
+      apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(n)]));
+      seen.push(model.version('bill:1', billUpdates));
+      apply(new BundleWriter().closed(1));
+      expect(model.version('bill:1', billUpdates)).toBe(0);
+    }
+    expect(new Set(seen).size).toBe(3);
+  });
+
+  it('have a version for each cell', () => {
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
+    const before = model.version('bill:1', billUpdates);
+    apply(new BundleWriter().engagement(1, { bill_id: 1 }));
+    expect(model.version('bill:1', billUpdates)).toBe(before);
+    expect(model.version('bill:1', billEngagement)).toBeGreaterThan(0);
+  });
+});
+
+describe('watching', () => {
+  it('calls a listener once per bundle in which its cell changed, after all of it was applied', () => {
+    const seen: number[][] = [];
+    model.watch('bill:1', billUpdates, () =>
+      seen.push([model.billUpdates('bill:1').length, model.billUpdates('bill:2').length]),
+    );
+    apply(
+      new BundleWriter()
+        .opened(1, 'bill:1')
+        .opened(2, 'bill:2')
+        .updates(1, 0, [update(1)])
+        .updates(1, 1, [update(2)])
+        .updates(2, 0, [update(3)]),
+    );
+    apply(new BundleWriter().updates(2, 1, [update(4)]));
+    apply(new BundleWriter().engagement(1, { bill_id: 1 }));
+    expect(seen).toEqual([[2, 1]]);
+  });
+
+  it('calls a listener of several cells once for all of them', () => {
+    const listener = vi.fn();
+    model.watch('bill:1', billUpdates, listener);
+    model.watch('bill:2', billUpdates, listener);
+    apply(
+      new BundleWriter()
+        .opened(1, 'bill:1')
+        .opened(2, 'bill:2')
+        .updates(1, 0, [update(1)])
+        .updates(2, 0, [update(2)]),
+    );
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells that a topic was closed if it had something', () => {
+    const listener = vi.fn();
+    apply(
+      new BundleWriter()
+        .opened(1, 'bill:1')
+        .opened(2, 'bill:2')
+        .updates(1, 0, [update(1)]),
+    );
+    model.watch('bill:1', billUpdates, listener);
+    model.watch('bill:2', billUpdates, listener);
+    apply(new BundleWriter().closed(2));
+    expect(listener).not.toHaveBeenCalled();
+    apply(new BundleWriter().closed(1));
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  it('goes on across closing and opening again', () => {
+    const listener = vi.fn();
+    apply(new BundleWriter().opened(1, 'bill:1'));
+    model.watch('bill:1', billUpdates, listener);
+    apply(new BundleWriter().closed(1));
+    apply(new BundleWriter().opened(5, 'bill:1').updates(5, 0, [update(1)]));
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  it('reports a listener that throws and calls the others', () => {
+    const failure = new Error('a component broke');
+    const other = vi.fn();
+    model.watch('bill:1', billUpdates, () => {
+      throw failure;
+    });
+    model.watch('bill:1', billUpdates, other);
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
+    expect(errors).toEqual([failure]);
+    expect(other).toHaveBeenCalledTimes(1);
+  });
+
+  it('allows adding and removing while listeners are called', () => {
+    const [added, removed] = [vi.fn(), vi.fn()];
+    const unwatch: (() => void)[] = [];
+    model.watch('bill:1', billUpdates, () => {
+      unwatch.forEach((remove) => remove());
+      model.watch('bill:1', billUpdates, added);
+    });
+    unwatch.push(model.watch('bill:1', billUpdates, removed));
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
+    expect(removed).not.toHaveBeenCalled();
+    expect(added).not.toHaveBeenCalled();
+    apply(new BundleWriter().updates(1, 1, [update(2)]));
+    expect(added).toHaveBeenCalledTimes(1);
+  });
+
+  it('ends when told, however often', () => {
+    const [listener, other] = [vi.fn(), vi.fn()];
+    const unwatch = model.watch('bill:1', billUpdates, listener);
+    unwatch();
+    model.watch('bill:1', billUpdates, other);
+    unwatch();
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
+    expect(listener).not.toHaveBeenCalled();
+    expect(other).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the connection', () => {
+  const connecting = {
+    state: 'connecting',
+    previousState: 'disconnected',
+    quality: 'disconnected',
+    attempt: 0,
+  };
+  const connected = {
+    state: 'connected',
+    previousState: 'connecting',
+    quality: 'good',
+    attempt: 0,
+  };
+
+  it('is disconnected at first', () => {
+    expect(model.connection()).toEqual({ ...connecting, state: 'disconnected' });
+  });
+
+  it('shows the newest state; the sink is told every change in order', () => {
+    const listener = vi.fn();
+    const told: string[] = [];
+    model.watchConnection(listener);
+    apply(new BundleWriter().connection(connecting).connection(connected), {
+      connection: (change) =>
+        told.push(`${change.previousState} → ${change.state}, now ${model.connection().state}`),
+    });
+    expect(listener).toHaveBeenCalledTimes(1);
+    expect(told).toEqual([
+      'disconnected → connecting, now connected',
+      'connecting → connected, now connected',
+    ]);
+    expect(model.connection()).toEqual(connected);
+    expect(Object.isFrozen(model.connection())).toBe(true);
+  });
+});
+
+describe('counters', () => {
+  it('are those of the newest bundle', () => {
+    expect(model.counter('framesReceived')).toBe(0);
+    apply(new BundleWriter().counter('framesReceived', 3).counter('serverErrors', 1));
+    apply(new BundleWriter().counter('framesReceived', 5).counter('serverErrors', 1));
+    expect(model.counter('framesReceived')).toBe(5);
+    expect(model.counter('serverErrors')).toBe(1);
+  });
+});
+
+describe('what happened', () => {
+  it('is told in order, after the state was applied', () => {
+    const told: unknown[] = [];
+    apply(
+      new BundleWriter()
+        .opened(1, 'bill:1')
+        .updates(1, 0, [update(1)])
+        .event(EventKind.billUpdate, 1, update(1))
+        .delivery(4, { type: 'bill_update' })
+        .result(8)
+        .result(9, 9, 'too many')
+        .error(3, { code: 'malformed-frame', message: 'no JSON' })
+        .tokenWanted(2),
+      {
+        event: (kind, topic, payload) =>
+          told.push([kind, topic, payload(), model.billUpdates(topic).length]),
+        delivery: (subscription, message) => told.push([subscription, message]),
+        commandResult: (command, error) => told.push([command, error?.code, error?.message]),
+        error: (error) => told.push(error),
+        tokenWanted: (request) => told.push(request),
+      },
+    );
+    expect(told).toEqual([
+      [EventKind.billUpdate, 'bill:1', update(1), 1],
+      [4, { type: 'bill_update' }],
+      [8, undefined, undefined],
+      [9, 'outbox-full', 'too many'],
+      { code: 'malformed-frame', message: 'no JSON' },
+      2,
+    ]);
+  });
+
+  it('names the topic also when the same bundle closes it', () => {
+    const topics: string[] = [];
+    apply(new BundleWriter().opened(1, 'bill:1'));
+    apply(
+      new BundleWriter().closed(1).event(EventKind.message, 1, {}).event(EventKind.message, 0, {}),
+      {
+        event: (_kind, topic) => topics.push(topic),
+      },
+    );
+    expect(topics).toEqual(['bill:1', '']);
+  });
+
+  it('parses an event once, and only if somebody asks', () => {
+    const payloads: (() => unknown)[] = [];
+    const parse = vi.spyOn(JSON, 'parse');
+    apply(new BundleWriter().event(EventKind.message, 0, { type: 'x' }), {
+      event: (_kind, _topic, payload) => payloads.push(payload),
+    });
+    expect(parse).not.toHaveBeenCalled();
+    expect(payloads[0]?.()).toBe(payloads[0]?.());
+  });
+
+  it('goes on after a handler that throws', () => {
+    const told: number[] = [];
+    apply(new BundleWriter().tokenWanted(1).tokenWanted(2), {
+      tokenWanted: (request) => {
+        told.push(request);
+        throw new Error(`handler ${request}`);
+      },
+    });
+    expect(told).toEqual([1, 2]);
+    expect(errors).toHaveLength(2);
+  });
+});
+
+describe('when the engine is gone', () => {
+  it('everything is unknown again and every watcher is told', () => {
+    const [cell, empty, connection] = [vi.fn(), vi.fn(), vi.fn()];
+    apply(
+      new BundleWriter()
+        .opened(1, 'bill:1')
+        .updates(1, 0, [update(1)])
+        .connection({
+          state: 'connected',
+          previousState: 'connecting',
+          quality: 'good',
+          attempt: 0,
+        })
+        .counter('framesReceived', 4),
+    );
+    model.watch('bill:1', billUpdates, cell);
+    model.watch('bill:2', billUpdates, empty);
+    model.watchConnection(connection);
+    model.reset();
+    expect(model.billUpdates('bill:1')).toEqual([]);
+    expect(model.connection()).toMatchObject({ state: 'disconnected', previousState: 'connected' });
+    expect(model.counter('framesReceived')).toBe(0);
+    expect(model.heldBytes).toBe(0);
+    expect([cell, empty, connection].map((listener) => listener.mock.calls.length)).toEqual([
+      1, 0, 1,
+    ]);
+  });
+
+  it('a new engine may use the same handles', () => {
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
+    const before = model.version('bill:1', billUpdates);
+    model.reset();
+    apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(2)]));
+    expect(model.billUpdates('bill:1')).toEqual([update(2)]);
+    expect(model.version('bill:1', billUpdates)).not.toBe(before);
+  });
+});

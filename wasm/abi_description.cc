@@ -1,0 +1,69 @@
+#include "abi_description.h"
+
+#include <nlohmann/json.hpp>
+
+#include "civic/engine/bundle_format.h"
+#include "civic/engine/error_code.h"
+#include "civic/engine/event_kind.h"
+#include "civic/store/cell_store.h"
+#include "civic/telemetry/counters.h"
+
+namespace civic {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json CounterNames() {
+  Json names = Json::array();
+  for (std::size_t i = 0; i < kCounterCount; ++i) {
+    names.push_back(CounterName(static_cast<Counter>(i)));
+  }
+  return names;
+}
+
+Json ErrorCodes() {
+  Json names = Json::array();
+  for (int i = 0; i < kErrorCodeCount; ++i) {
+    names.push_back(ErrorName(static_cast<ErrorCode>(i)));
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string DescribeAbi() {
+  const Json description = {
+      {"bundleMagic", kBundleMagic},
+      {"headerWords", kBundleHeaderWords},
+      {"entryWords", sizeof(BundleEntry) / sizeof(std::uint32_t)},
+      {"counterNames", CounterNames()},
+      {"errorCodes", ErrorCodes()},
+      {"entryKinds",
+       {{"topicOpened", EntryKind::kTopicOpened},
+        {"topicClosed", EntryKind::kTopicClosed},
+        {"cellChanged", EntryKind::kCellChanged},
+        {"connection", EntryKind::kConnection},
+        {"event", EntryKind::kEvent},
+        {"delivery", EntryKind::kDelivery},
+        {"commandResult", EntryKind::kCommandResult},
+        {"error", EntryKind::kError},
+        {"tokenWanted", EntryKind::kTokenWanted}}},
+      {"cellKinds",
+       {{"billUpdates", CellKind::kBillUpdates}, {"billEngagement", CellKind::kBillEngagement}}},
+      {"eventKinds",
+       {{"message", EventKind::kMessage},
+        {"billUpdate", EventKind::kBillUpdate},
+        {"engagementUpdate", EventKind::kEngagementUpdate},
+        {"communityUpdate", EventKind::kCommunityUpdate},
+        {"typingIndicator", EventKind::kTypingIndicator},
+        {"commentUpdate", EventKind::kCommentUpdate},
+        {"voteUpdate", EventKind::kVoteUpdate},
+        {"expertActivity", EventKind::kExpertActivity},
+        {"moderationEvent", EventKind::kModerationEvent},
+        {"notification", EventKind::kNotification},
+        {"gap", EventKind::kGap}}},
+  };
+  return description.dump();
+}
+
+}  // namespace civic

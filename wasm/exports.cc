@@ -1,0 +1,29 @@
+// The hot path: called from JavaScript as plain functions with numbers, without Embind.
+#include <emscripten/emscripten.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "engine_host.h"
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void civic_advance() { civic::EngineHost::Instance().TimerFired(); }
+
+EMSCRIPTEN_KEEPALIVE const char* civic_drain_bundle(std::uint32_t page) {
+  return civic::EngineHost::Instance().DrainBundle(page);
+}
+
+EMSCRIPTEN_KEEPALIVE std::size_t civic_bundle_bytes() {
+  return civic::EngineHost::Instance().bundle_bytes();
+}
+
+EMSCRIPTEN_KEEPALIVE int civic_bundle_state(std::uint32_t page) {
+  return static_cast<int>(civic::EngineHost::Instance().StateOf(page));
+}
+
+EMSCRIPTEN_KEEPALIVE char* civic_reserve_ingest(std::size_t bytes) {
+  return civic::EngineHost::Instance().ReserveIngest(bytes);
+}
+
+}  // extern "C"

@@ -1,0 +1,160 @@
+/** The command line, as options for `createGateway`. Bad input is one sentence; see `options.js`. */
+
+import { Command, CommanderError } from 'commander';
+import { DEFAULT_OPTIONS, OptionError } from './options.js';
+
+/** @typedef {Partial<import('./options.js').GatewayOptions>} GivenOptions */
+
+const defaults = DEFAULT_OPTIONS;
+
+/**
+ * @param {string[]} argumentList Without node and the script.
+ * @param {Record<string, string | undefined>} environment
+ * @param {(text: string) => void} [write] Takes the help text.
+ * @returns {GivenOptions | null} Null when help was asked for and given.
+ * @throws {OptionError}
+ */
+export function readCommandLine(
+  argumentList,
+  environment,
+  write = (text) => process.stdout.write(text),
+) {
+  const command = new Command('gateway')
+    .description(
+      'Reference gateway for civic-realtime: WebSocket at /ws, POST /publish, GET /bills, /health, /stats.\n' +
+        'Without --billstatus it publishes simulated legislation; with it, the real history of real bills.',
+    )
+    .option(
+      '--port <number>',
+      `port, 0 takes a free one; default: environment GATEWAY_PORT, or ${defaults.port}`,
+    )
+    .option('--host <address>', `address to listen on, default ${defaults.host}`)
+    .option(
+      '--allow-origin <origin>',
+      `origin of pages that may connect, repeatable, * for all; default ${defaults.allowOrigins.join(' ')} (and 127.0.0.1)`,
+      collect,
+      [],
+    )
+    .option(
+      '--require-token <token>',
+      'clients must show this token; default: environment GATEWAY_TOKEN, or none',
+    )
+    .option(
+      '--heartbeat-interval <ms>',
+      `milliseconds between heartbeats, 0 for none; default ${defaults.heartbeatIntervalMs}`,
+    )
+    .option(
+      '--history <updates>',
+      `updates of a bill sent to whoever subscribes to it, 0 for none; default ${defaults.historySize}`,
+    )
+    .option(
+      '--batch <events>',
+      `events grouped in one frame, 1 sends each alone; default ${defaults.batchSize}`,
+    )
+    .option(
+      '--batch-interval <ms>',
+      `milliseconds an incomplete group waits; default ${defaults.batchIntervalMs}`,
+    )
+    .option(
+      '--buffer-limit <bytes>',
+      `waiting bytes above which a client is slow and gets only the newest state of each bill; default ${defaults.bufferLimitBytes}`,
+    )
+    .option(
+      '--max-subscriptions <number>',
+      `subscriptions of one connection; default ${defaults.maximumSubscriptions}`,
+    )
+    .option('--log-file <file>', 'append every published message to this file, one JSON line each')
+    .option('--log-level <level>', `silent, error, info or debug; default ${defaults.logLevel}`)
+    .option('--feed <name>', 'synthetic (simulated), billstatus, or none; default synthetic')
+    .option('--rate <number>', `simulated messages per second; default ${defaults.rate}`)
+    .option('--bills <number>', `simulated bills; default ${defaults.bills}`)
+    .option('--seed <number>', `the same seed gives the same simulation; default ${defaults.seed}`)
+    .option('--billstatus <path...>', 'replay BILLSTATUS XML files, or folders with them')
+    .option('--speed <days>', `days of history per second, or max; default ${defaults.speed}`)
+    .option('--loop', 'start the replay again at its end')
+    .option(
+      '--wait-for-subscribers <number>',
+      'start the feed when this many bills are subscribed to, over all clients (* counts for every bill)',
+    )
+    .option('--paused', 'start the feed only on POST /feed/start')
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: () => {} });
+  try {
+    command.parse(argumentList, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return null;
+    throw new OptionError(
+      `${error.message.replace(/^error: /, '').replace(/\s+/g, ' ')}; allowed: what --help lists`,
+    );
+  }
+  return toOptions(command.opts(), environment);
+}
+
+/**
+ * @param {Record<string, any>} given
+ * @param {Record<string, string | undefined>} environment
+ * @returns {GivenOptions}
+ */
+function toOptions(given, environment) {
+  const fromEnvironment =
+    given.port === undefined && environment.GATEWAY_PORT ? environment.GATEWAY_PORT : undefined;
+  const port = given.port ?? fromEnvironment;
+  if (fromEnvironment !== undefined && !isNumber(fromEnvironment)) {
+    throw new OptionError(
+      `environment GATEWAY_PORT is ${fromEnvironment}; allowed: a whole number from 0 to 65535`,
+    );
+  }
+  const token = given.requireToken ?? environment.GATEWAY_TOKEN;
+  /** @type {Record<string, unknown>} */
+  const options = {
+    host: given.host,
+    port: number('--port', port),
+    allowOrigins: given.allowOrigin.length > 0 ? given.allowOrigin : undefined,
+    requireToken: token === '' && given.requireToken === undefined ? undefined : token,
+    heartbeatIntervalMs: number('--heartbeat-interval', given.heartbeatInterval),
+    historySize: number('--history', given.history),
+    batchSize: number('--batch', given.batch),
+    batchIntervalMs: number('--batch-interval', given.batchInterval),
+    bufferLimitBytes: number('--buffer-limit', given.bufferLimit),
+    maximumSubscriptions: number('--max-subscriptions', given.maxSubscriptions),
+    logFile: given.logFile,
+    logLevel: given.logLevel,
+    feed: given.feed,
+    rate: number('--rate', given.rate),
+    bills: number('--bills', given.bills),
+    seed: number('--seed', given.seed),
+    billstatus: given.billstatus,
+    speed: given.speed === 'max' ? 'max' : number('--speed', given.speed),
+    loop: given.loop,
+    waitForSubscribers: number('--wait-for-subscribers', given.waitForSubscribers),
+    paused: given.paused,
+  };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * @param {string} value
+ * @param {string[]} previous
+ */
+function collect(value, previous) {
+  return [...previous, value];
+}
+
+/** @param {string} text */
+function isNumber(text) {
+  return text.trim() !== '' && Number.isFinite(Number(text));
+}
+
+/**
+ * @param {string} flag
+ * @param {string | undefined} text
+ * @returns {number | undefined}
+ */
+function number(flag, text) {
+  if (text === undefined) return undefined;
+  if (isNumber(text)) return Number(text);
+  const allowed = flag === '--speed' ? 'a number of days per second, or max' : 'a number';
+  throw new OptionError(`${flag} is ${text === '' ? 'empty' : text}; allowed: ${allowed}`);
+}

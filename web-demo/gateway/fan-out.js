@@ -1,0 +1,145 @@
+/**
+ * Who gets what: the connected clients, the topics they subscribed to, and the delivery of an event
+ * to everyone who wants it, once each. Never waits for a client.
+ */
+
+const POLL_INTERVAL_MS = 2;
+
+export class FanOut {
+  /** @type {Map<string, Set<import('./client.js').Client>>} */
+  #interest = new Map();
+  #clock;
+
+  /** @param {import('./clock.js').Clock} clock */
+  constructor(clock) {
+    this.#clock = clock;
+    /** @type {Set<import('./client.js').Client>} */
+    this.clients = new Set();
+    /** Events dropped for clients that are gone. */
+    this.droppedBefore = 0;
+    /** Events offered to clients. */
+    this.delivered = 0;
+    /** Called whenever a topic got or lost a subscriber. @type {() => void} */
+    this.onInterestChange = () => {};
+  }
+
+  /** @param {import('./client.js').Client} client */
+  add(client) {
+    this.clients.add(client);
+  }
+
+  /** @param {import('./client.js').Client} client */
+  remove(client) {
+    if (!this.clients.delete(client)) return;
+    this.droppedBefore += client.outbox.dropped;
+    for (const topic of client.topics) this.#forget(topic, client);
+    this.onInterestChange();
+  }
+
+  /**
+   * @param {import('./client.js').Client} client
+   * @param {string} topic
+   * @param {string} subscriptionId
+   * @param {import('./filters.js').Filters | null} filters
+   */
+  subscribe(client, topic, subscriptionId, filters) {
+    client.subscribe(topic, subscriptionId, filters);
+    let clients = this.#interest.get(topic);
+    if (clients === undefined) this.#interest.set(topic, (clients = new Set()));
+    clients.add(client);
+    this.onInterestChange();
+  }
+
+  /**
+   * @param {import('./client.js').Client} client
+   * @param {string} topic
+   * @param {string | null} subscriptionId
+   */
+  unsubscribe(client, topic, subscriptionId) {
+    client.unsubscribe(topic, subscriptionId);
+    if (!client.hasTopic(topic)) this.#forget(topic, client);
+    this.onInterestChange();
+  }
+
+  /**
+   * @param {import('./event.js').GatewayEvent} event
+   * @param {Set<import('./client.js').Client>} [reached] Collects who got it.
+   * @returns {number} How many clients it was delivered to.
+   */
+  deliver(event, reached) {
+    let delivered = 0;
+    const named = this.#interest.get(event.topic);
+    const everything = this.#interest.get('*');
+    for (const client of named ?? []) {
+      if (!client.wants(event.topic, event)) continue;
+      client.outbox.offer(event);
+      reached?.add(client);
+      delivered += 1;
+    }
+    for (const client of everything ?? []) {
+      if (named?.has(client) && client.wants(event.topic, event)) continue;
+      if (!client.wants('*', event)) continue;
+      client.outbox.offer(event);
+      reached?.add(client);
+      delivered += 1;
+    }
+    this.delivered += delivered;
+    return delivered;
+  }
+
+  /**
+   * @param {string} topic
+   * @returns {number}
+   */
+  subscriberCount(topic) {
+    return this.#interest.get(topic)?.size ?? 0;
+  }
+
+  /**
+   * @param {number} billCount What a subscription to `*` counts for.
+   * @returns {number} Pairs of a client and a bill it follows.
+   */
+  billSubscriptionCount(billCount) {
+    let count = 0;
+    for (const [topic, clients] of this.#interest) {
+      if (topic.startsWith('bill:')) count += clients.size;
+      else if (topic === '*') count += clients.size * billCount;
+    }
+    return count;
+  }
+
+  /**
+   * Waits until every client has taken most of what it was sent, so that a replay at full speed
+   * loses nothing to conflation. A client that takes nothing for the given time is left behind.
+   * @param {number} patienceMs
+   * @returns {Promise<void>}
+   */
+  async whenWritable(patienceMs) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const deadline = this.#clock.now() + patienceMs;
+    let congested = this.#congestedClients();
+    while (congested.length > 0) {
+      if (this.#clock.now() >= deadline) for (const { outbox } of congested) outbox.isStuck = true;
+      else
+        await new Promise((resolve) =>
+          this.#clock.setTimeout(() => resolve(undefined), POLL_INTERVAL_MS),
+        );
+      congested = this.#congestedClients();
+    }
+  }
+
+  #congestedClients() {
+    return [...this.clients].filter(
+      ({ outbox }) => !outbox.isStuck && outbox.bufferedBytes > outbox.limitBytes / 4,
+    );
+  }
+
+  /**
+   * @param {string} topic
+   * @param {import('./client.js').Client} client
+   */
+  #forget(topic, client) {
+    const clients = this.#interest.get(topic);
+    if (clients?.delete(client) && clients.size === 0) this.#interest.delete(topic);
+  }
+}

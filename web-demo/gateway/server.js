@@ -1,0 +1,152 @@
+/**
+ * The listening side: one HTTP server for the routes and for the WebSocket upgrade at `/ws`.
+ * Refusals at the upgrade are plain HTTP: 403 for a foreign origin, 401 for a wrong token.
+ */
+
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { WebSocketServer } from 'ws';
+import { DialectV1 } from './dialects/v1.js';
+import { OptionError } from './options.js';
+
+/**
+ * @typedef {object} ServerServices
+ * @property {import('hono').Hono} routes
+ * @property {import('./admission.js').Admission} admission
+ * @property {import('./counters.js').Counters} counters
+ * @property {import('./logger.js').Logger} logger
+ * @property {number} maximumMessageBytes
+ * @property {(webSocket: import('ws').WebSocket, socket: import('node:stream').Duplex, authenticated: boolean) => void} accept
+ */
+
+const PATH = '/ws';
+
+export class Server {
+  #http;
+  #webSockets;
+  #services;
+
+  /** @param {ServerServices} services */
+  constructor(services) {
+    this.#services = services;
+    this.#http = createServer(
+      getRequestListener(services.routes.fetch, { overrideGlobalObjects: false }),
+    );
+    this.#webSockets = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      maxPayload: services.maximumMessageBytes,
+      perMessageDeflate: false,
+      handleProtocols: (offered) =>
+        offered.has(DialectV1.subprotocol) ? DialectV1.subprotocol : false,
+    });
+    this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  /**
+   * @param {string} host
+   * @param {number} port
+   * @returns {Promise<number>} The port that was taken.
+   */
+  listen(host, port) {
+    return new Promise((resolve, reject) => {
+      this.#http.once('error', (error) =>
+        reject(listenError(/** @type {NodeJS.ErrnoException} */ (error), host, port)),
+      );
+      this.#http.listen(port, host, () => {
+        const address = this.#http.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : port);
+      });
+    });
+  }
+
+  /** Takes no more connections. */
+  stopListening() {
+    this.#http.close();
+    this.#http.closeIdleConnections();
+  }
+
+  /** @returns {Promise<void>} Cuts what is still connected over HTTP; settles when all is closed. */
+  close() {
+    return new Promise((resolve) => {
+      this.#http.close(() => resolve());
+      this.#http.closeAllConnections();
+    });
+  }
+
+  /**
+   * @param {import('node:http').IncomingMessage} request
+   * @param {import('node:stream').Duplex} socket
+   * @param {Buffer} head
+   */
+  #upgrade(request, socket, head) {
+    const { admission, counters, logger } = this.#services;
+    socket.on('error', () => socket.destroy());
+    // The address can hold a token: it is read here and never written anywhere.
+    const address = URL.canParse(request.url ?? '', 'http://localhost')
+      ? new URL(request.url ?? '', 'http://localhost')
+      : null;
+    if (address?.pathname !== PATH) {
+      refuse(socket, '404 Not Found', `the WebSocket is at ${PATH}`);
+      return;
+    }
+    if (!admission.allowsOrigin(request.headers.origin)) {
+      counters.refusedOrigins += 1;
+      logger.info('refused a connection: its origin is not allowed');
+      refuse(
+        socket,
+        '403 Forbidden',
+        'this origin is not allowed; --allow-origin names those that are',
+      );
+      return;
+    }
+    const token = address.searchParams.get('token');
+    if (token !== null && !admission.acceptsToken(token)) {
+      counters.refusedTokens += 1;
+      logger.info('refused a connection: its token is not accepted');
+      refuse(socket, '401 Unauthorized', 'the token is not accepted');
+      return;
+    }
+    this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#services.accept(webSocket, socket, token !== null || !admission.requiresToken);
+    });
+  }
+}
+
+/**
+ * @param {import('node:stream').Duplex} socket
+ * @param {string} status
+ * @param {string} error
+ */
+function refuse(socket, status, error) {
+  const body = JSON.stringify({ error });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+/**
+ * @param {NodeJS.ErrnoException} error
+ * @param {string} host
+ * @param {number} port
+ * @returns {Error}
+ */
+function listenError(error, host, port) {
+  if (error.code === 'EADDRINUSE') {
+    return new OptionError(
+      `--port is ${port}, which another program uses; allowed: a free port, or 0 to take any`,
+    );
+  }
+  if (error.code === 'EACCES') {
+    return new OptionError(
+      `--port is ${port}, which needs more rights; allowed: a port from 1024 to 65535, or 0`,
+    );
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new OptionError(
+      `--host is ${host}, which is not an address of this machine; allowed: 127.0.0.1, 0.0.0.0 or another of its own`,
+    );
+  }
+  return error;
+}
