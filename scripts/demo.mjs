@@ -34,19 +34,18 @@ export async function choosePorts(environment) {
   if (page === gateway) {
     throw new Problem(`DEMO_PORT and GATEWAY_PORT are both ${page}; they have to differ.`);
   }
-  const uses = /** @type {const} */ ([
-    ['DEMO_PORT', page, 'the demo page'],
-    ['GATEWAY_PORT', gateway, 'the gateway'],
-  ]);
-  for (const [variable, port, what] of uses) {
-    if (await isPortFree(port)) continue;
-    const other = await freePortAfter(port, [page, gateway]);
-    throw new Problem(
-      `Port ${port}, for ${what}, is in use by another program. Choose another one, for example: ` +
-        `${variable}=${other} npm run demo`,
-    );
-  }
-  return { page, gateway };
+  const free = { page: await isPortFree(page), gateway: await isPortFree(gateway) };
+  if (free.page && free.gateway) return { page, gateway };
+  const busy = [
+    ...(free.page ? [] : [`port ${page}, for the demo page,`]),
+    ...(free.gateway ? [] : [`port ${gateway}, for the gateway,`]),
+  ].join(' and ');
+  const otherPage = free.page ? page : await freePortAfter(page, [gateway]);
+  const otherGateway = free.gateway ? gateway : await freePortAfter(gateway, [page, otherPage]);
+  throw new Problem(
+    `In use by another program: ${busy} so choose another one, for example with ` +
+      `DEMO_PORT=${otherPage} GATEWAY_PORT=${otherGateway} npm run demo`,
+  );
 }
 
 /**

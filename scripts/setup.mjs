@@ -15,6 +15,13 @@ import { purposes } from './requirements.mjs';
 
 const MINIMUM_NODE = '20.19.0';
 
+const UPDATE = ['update', '-qq', '-o', 'APT::Update::Error-Mode=any', '-o', 'Acquire::Retries=3'];
+const INSTALL = [
+  ...['install', '-qq', '-y', '--no-install-recommends'],
+  // Another program may be installing something right now.
+  ...['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'],
+];
+
 /** @typedef {keyof typeof purposes} Purpose */
 
 /**
@@ -41,11 +48,23 @@ export function checkNode({ nodeVersion }) {
  * @param {import('./machine.mjs').Machine} machine
  */
 export async function ensureSystemPackages(wanted, machine) {
+  const reasons = new Set();
+  /** @type {Map<string, import('./requirements.mjs').Requirement>} */
+  const missing = new Map();
   for (const purpose of wanted) {
     const { reason, requirements } = /** @type {(typeof purposes)[string]} */ (purposes[purpose]);
-    const missing = requirements.filter((requirement) => !isSatisfied(requirement, machine));
-    if (missing.length > 0) await provide(missing, reason, machine);
+    for (const requirement of requirements) {
+      if (isSatisfied(requirement, machine)) continue;
+      missing.set(requirement.debianPackage, requirement);
+      reasons.add(reason);
+    }
   }
+  if (missing.size > 0) await provide([...missing.values()], enumerate([...reasons]), machine);
+}
+
+/** @param {readonly string[]} items */
+function enumerate(items) {
+  return [items.slice(0, -1).join(', '), ...items.slice(-1)].filter(Boolean).join(' and ');
 }
 
 /**
@@ -66,30 +85,22 @@ async function provide(missing, reason, machine) {
   if (!machine.hasApt) {
     const programs = missing.flatMap(({ programs: [first] = [] }) => first ?? []);
     if (programs.length === 0) return;
-    throw new Problem(`${programs.join(', ')}: not found, and needed to ${reason}.
-This system is not Debian, so nothing was installed. Its package manager has them; Debian's
-packages are called ${names.join(', ')}.`);
+    throw new Problem(`Not found: ${programs.join(', ')}, needed to ${reason}.
+This system is not Debian, so nothing was installed. Its own package manager has these programs;
+Debian's packages with them are called ${names.join(', ')}.`);
   }
   if (!machine.isRoot) {
-    throw new Problem(`${missing.map(describe).join(', ')}: not found, and needed to ${reason}.
-Only root can install packages. Either start this command as root, or run
+    throw new Problem(`Not found: ${missing.map(describe).join(', ')}, needed to ${reason}.
+Only root can install them. Either start this command as root, or first run
   sudo apt-get install ${names.join(' ')}`);
   }
   machine.report(`Installing Debian packages ${names.join(', ')} (needed to ${reason}) …`);
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-  const update = await machine.execute(
-    'apt-get',
-    ['update', '-qq', '-o', 'APT::Update::Error-Mode=any'],
-    quiet,
-  );
-  const install = await machine.execute(
-    'apt-get',
-    ['install', '-qq', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...names],
-    quiet,
-  );
+  const update = await machine.execute('apt-get', UPDATE, quiet);
+  const install = await machine.execute('apt-get', [...INSTALL, ...names], quiet);
   if (install.code === 0) return;
-  const printed = update.code === 0 ? install.stdout : `${update.stdout}\n${install.stdout}`;
-  throw new Problem(`The Debian packages ${names.join(', ')}, needed to ${reason}, could not be installed:
+  const printed = update.code === 0 ? install.stdout : update.stdout;
+  throw new Problem(`Not installed: Debian packages ${names.join(', ')}, needed to ${reason}.
 ${aptErrors(printed)}
 Check the internet connection and start again, or install them yourself:
   apt-get update && apt-get install ${names.join(' ')}`);

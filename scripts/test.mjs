@@ -67,9 +67,19 @@ function formatSeconds(seconds) {
   return `${Math.floor(seconds / 60)} min ${String(Math.round(seconds % 60)).padStart(2, '0')} s`;
 }
 
+/**
+ * Installs everything at once, so that what cannot be installed is known before the first part.
+ *
+ * @param {readonly import('./test-parts.mjs').Part[]} selected
+ */
+async function prepare(selected) {
+  const needs = new Set(selected.flatMap((part) => part.needs));
+  if (selected.some(({ builds }) => builds.length > 0)) needs.add('engine');
+  await setUp([...needs]);
+}
+
 /** @param {import('./test-parts.mjs').Part} part */
-async function runPart({ needs, builds, commands }) {
-  await setUp(needs);
+async function runPart({ builds, commands }) {
   if (builds.length > 0) await build(builds);
   for (const { program, args } of commands) {
     const own = join(packageProgramFolder, program);
@@ -81,9 +91,11 @@ async function runPart({ needs, builds, commands }) {
 
 /** @param {readonly string[]} names */
 async function test(names) {
+  const selected = selectParts(names);
+  await prepare(selected);
   /** @type {Outcome[]} */
   const outcomes = [];
-  for (const part of selectParts(names)) {
+  for (const part of selected) {
     console.log(`\n── ${part.name}: ${part.title} ──\n`);
     const start = performance.now();
     let passed = true;

@@ -1,18 +1,15 @@
 #include "abi_description.h"
 
-#include <nlohmann/json.hpp>
 
 #include "civic/engine/bundle_format.h"
 #include "civic/engine/error_code.h"
 #include "civic/engine/event_kind.h"
 #include "civic/store/cell_store.h"
 #include "civic/telemetry/counters.h"
+#include "civic/wire/json.h"
 
 namespace civic {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
 Json CounterNames() {
   Json names = Json::array();
   for (std::size_t i = 0; i < kCounterCount; ++i) {

@@ -1,6 +1,7 @@
 #include "engine_host.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "civic/engine/engine_config.h"
@@ -11,6 +12,8 @@ extern "C" {
 double civic_now();
 void civic_set_deadline(double deadline_ms);
 void civic_wake(std::uint32_t page, bool urgent);
+// Provided by websocket_library.js.
+void civic_socket_failure(char* out, std::size_t bytes);
 }
 
 namespace civic {
@@ -189,7 +192,9 @@ void EngineHost::Open(const Action& action) {
   attributes.protocols = protocols.empty() ? nullptr : protocols.c_str();
   const EMSCRIPTEN_WEBSOCKET_T handle = emscripten_websocket_new(&attributes);
   if (handle <= 0) {
-    engine_->SocketFailed(action.socket, "the platform refused to open a WebSocket", Now());
+    std::array<char, 256> failure = {};
+    civic_socket_failure(failure.data(), failure.size());
+    engine_->SocketFailed(action.socket, failure.data(), Now());
     return;
   }
   handle_ = handle;

@@ -75,7 +75,8 @@ addToLibrary({
 
   // Opening. The stock version insists on a global WebSocket, which Node 20 lacks, and lets an
   // exception of the constructor pass through WebAssembly frames.
-  emscripten_websocket_new__deps: ['$webSockets'],
+  $civicSocketFailure: { text: '' },
+  emscripten_websocket_new__deps: ['$webSockets', '$civicSocketFailure'],
   emscripten_websocket_new__proxy: 'sync',
   emscripten_websocket_new: (attributes) => {
     const url = UTF8ToString({{{ makeGetValue('attributes', 0, '*') }}});
@@ -87,8 +88,13 @@ addToLibrary({
       );
       socket.binaryType = 'arraybuffer';
       return webSockets.allocate(socket);
-    } catch {
+    } catch (failure) {
+      civicSocketFailure.text = `${failure}`;
       return {{{ cDefs.EMSCRIPTEN_RESULT_FAILED }}};
     }
   },
+
+  // Why the last socket could not be opened, as the platform said it.
+  civic_socket_failure__deps: ['$civicSocketFailure', '$stringToUTF8'],
+  civic_socket_failure: (out, bytes) => stringToUTF8(civicSocketFailure.text, out, bytes),
 });

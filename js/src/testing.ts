@@ -14,6 +14,8 @@ const pool = await EnginePool.fill();
  * `Mocked<UnifiedWebSocketManager>`.
  */
 export function createMockWebSocketManager<
+  // Takes its value from where the result goes, so that no cast is needed there.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   Mock extends UnifiedWebSocketManager = MockWebSocketManager,
 >(): Mock {
   return mockManager(pool) as UnifiedWebSocketManager as Mock;

@@ -1,5 +1,7 @@
 // Every public type of the package. Times are milliseconds unless a name says otherwise; sizes are bytes.
 
+import type { CounterName } from './engine/abi.js';
+
 /** The states of the connection. `CLOSED` is accepted as a synonym of `DISCONNECTED`; it is never reported. */
 export const ConnectionState = {
   DISCONNECTED: 'disconnected',
@@ -101,11 +103,7 @@ export type MessageCallback = (message: RealTimeMessage) => void;
 
 /** The kinds of thing `RealTimeService.subscribe` knows. */
 export type RealTimeSubscriptionType =
-  | 'bill'
-  | 'community'
-  | 'expert'
-  | 'user_notifications'
-  | 'expert_updates';
+  'bill' | 'community' | 'expert' | 'user_notifications' | 'expert_updates';
 
 export interface RealTimeSubscription {
   readonly type: RealTimeSubscriptionType;
@@ -311,7 +309,7 @@ export interface BillTrackingStats {
 }
 
 /** Counters of the engine, as of the last bundle that reached the page. */
-export type EngineCounters = Readonly<Record<import('./engine/abi.js').CounterName, number>>;
+export type EngineCounters = Readonly<Record<CounterName, number>>;
 
 export interface RealTimeStats {
   readonly connectionState: ConnectionState;

@@ -291,7 +291,8 @@ async function verify(installation) {
   if (!stdout.includes(installation.version)) {
     throw new Problem(`${purpose} failed: it says it is ${stdout.split('\n')[0]}`);
   }
-  const trial = await mkdtemp(join(installation.folder, 'trial-'));
+  const trial = join(installation.folder, 'trial');
+  mkdirSync(trial, { recursive: true });
   try {
     await run('em++', [...TRIAL_FLAGS, join(TRIAL_SOURCES, 'trial.cc'), '-o', 'trial.mjs'], {
       ...options,

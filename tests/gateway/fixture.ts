@@ -1,9 +1,12 @@
 /** Gateways and clients for tests: real ones, on free loopback ports, gone when the test is over. */
 
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import { createGateway, type Gateway } from '../../web-demo/gateway/gateway.js';
 import type { GatewayOptions } from '../../web-demo/gateway/options.js';
 import { TestClient, type ConnectOptions } from './test-client.js';
+
+// Real sockets and processes take their time on a busy machine; nothing here waits for longer than it must.
+vi.setConfig({ testTimeout: 30_000 });
 
 const gateways = new Set<Gateway>();
 const clients = new Set<TestClient>();

@@ -33,7 +33,6 @@ export function readCommandLine(
       '--allow-origin <origin>',
       `origin of pages that may connect, repeatable, * for all; default ${defaults.allowOrigins.join(' ')} (and 127.0.0.1)`,
       collect,
-      [],
     )
     .option(
       '--require-token <token>',
@@ -111,7 +110,7 @@ function toOptions(given, environment) {
   const options = {
     host: given.host,
     port: number('--port', port),
-    allowOrigins: given.allowOrigin.length > 0 ? given.allowOrigin : undefined,
+    allowOrigins: given.allowOrigin,
     requireToken: token === '' && given.requireToken === undefined ? undefined : token,
     heartbeatIntervalMs: number('--heartbeat-interval', given.heartbeatInterval),
     historySize: number('--history', given.history),
@@ -136,9 +135,9 @@ function toOptions(given, environment) {
 
 /**
  * @param {string} value
- * @param {string[]} previous
+ * @param {string[]} [previous]
  */
-function collect(value, previous) {
+function collect(value, previous = []) {
   return [...previous, value];
 }
 

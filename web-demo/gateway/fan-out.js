@@ -117,21 +117,23 @@ export class FanOut {
   async whenWritable(patienceMs) {
     await new Promise((resolve) => setImmediate(resolve));
     const deadline = this.#clock.now() + patienceMs;
-    let congested = this.#congestedClients();
-    while (congested.length > 0) {
-      if (this.#clock.now() >= deadline) for (const { outbox } of congested) outbox.isStuck = true;
+    while (this.isCongested()) {
+      if (this.#clock.now() >= deadline) this.#leaveBehindCongested();
       else
         await new Promise((resolve) =>
           this.#clock.setTimeout(() => resolve(undefined), POLL_INTERVAL_MS),
         );
-      congested = this.#congestedClients();
     }
   }
 
-  #congestedClients() {
-    return [...this.clients].filter(
-      ({ outbox }) => !outbox.isStuck && outbox.bufferedBytes > outbox.limitBytes / 4,
-    );
+  #leaveBehindCongested() {
+    for (const { outbox } of this.clients) if (outbox.isCongested) outbox.isStuck = true;
+  }
+
+  /** @returns {boolean} True when it is better to wait before more is published. */
+  isCongested() {
+    for (const { outbox } of this.clients) if (outbox.isCongested) return true;
+    return false;
   }
 
   /**

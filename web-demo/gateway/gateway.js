@@ -27,7 +27,7 @@ import { collectStats } from './stats.js';
 const CLOSE_GOING_AWAY = 1001;
 const CLOSE_TOKEN_INVALID = 4001;
 const SUMMARY_INTERVAL_MS = 30_000;
-const PUBLISH_CHUNK = 256;
+const PUBLISH_CHUNK = 64;
 const PATIENCE_MS = 5000;
 
 /**
@@ -99,14 +99,17 @@ export function createGateway(given = {}) {
 
   /** @type {Gateway['publishAll']} */
   async function publishAll(messages) {
-    const total = { published: 0, deliveredTo: 0 };
-    for (let start = 0; start < messages.length; start += PUBLISH_CHUNK) {
-      const { published, deliveredTo } = publish(messages.slice(start, start + PUBLISH_CHUNK));
-      total.published += published;
-      total.deliveredTo = Math.max(total.deliveredTo, deliveredTo);
-      await fanOut.whenWritable(PATIENCE_MS);
+    let published = 0;
+    /** @type {Set<Client>} */
+    const reached = new Set();
+    for (const [index, message] of messages.entries()) {
+      const events = readPublished(message, isoNow(clock));
+      for (const event of events) publishEvent(event, reached);
+      published += events.length;
+      if (index % PUBLISH_CHUNK === 0 || fanOut.isCongested())
+        await fanOut.whenWritable(PATIENCE_MS);
     }
-    return total;
+    return { published, deliveredTo: reached.size };
   }
 
   const feed = createFeed(options, {
@@ -116,6 +119,7 @@ export function createGateway(given = {}) {
     publish: (message) => {
       for (const event of readPublished(message, isoNow(clock))) publishEvent(event);
     },
+    isCongested: () => fanOut.isCongested(),
     whenWritable: () => fanOut.whenWritable(PATIENCE_MS),
     billSubscriptionCount: () => fanOut.billSubscriptionCount(bills.size),
   });

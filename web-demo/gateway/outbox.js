@@ -58,6 +58,11 @@ export class Outbox {
     return this.#kept.size > 0;
   }
 
+  /** More waits than a client that keeps up would leave, unless it is known to be stuck. */
+  get isCongested() {
+    return !this.isStuck && this.bufferedBytes > this.limitBytes / 4;
+  }
+
   /** Events kept for later because the client is slow. */
   get keptEvents() {
     return this.#kept.size;
@@ -95,7 +100,7 @@ export class Outbox {
   /** @param {import('./event.js').GatewayEvent} event */
   #keep(event) {
     this.#flushBatch();
-    
+    if (this.#kept.delete(event.stateKey)) this.dropped += 1;
     this.#kept.set(event.stateKey, event);
   }
 

@@ -1,13 +1,12 @@
 #include "civic/engine/connection_text.h"
 
-#include <nlohmann/json.hpp>
 
 #include "civic/engine/error_code.h"
+#include "civic/wire/json.h"
 
 namespace civic {
 
 std::string DescribeConnection(const ConnectionChange& change) {
-  using Json = nlohmann::ordered_json;
   Json text = {{"state", ConnectionStateName(change.state)},
                {"previousState", ConnectionStateName(change.previous)},
                {"quality", ConnectionQualityName(change.quality)},
@@ -27,7 +26,7 @@ std::string DescribeConnection(const ConnectionChange& change) {
     }
     text["error"] = {{"code", ErrorName(change.error)}, {"message", message}};
   }
-  return text.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return PrintJson(text);
 }
 
 }  // namespace civic

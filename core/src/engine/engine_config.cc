@@ -1,19 +1,13 @@
 #include "civic/engine/engine_config.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
+#include "civic/wire/json.h"
+
 namespace civic {
 namespace {
-
-using Json = nlohmann::json;
-
-std::string Dump(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 // Walks one JSON object field by field and keeps the first problem.
 class Reader {
  public:
@@ -28,7 +22,7 @@ class Reader {
     const double number = value->is_number() ? value->get<double>() : least - 1;
     if (number < least || number > most) {
       Complain(field, *value,
-               "a number from " + Dump(Json(least)) + " to " + Dump(Json(most)));
+               "a number from " + PrintJson(Json(least)) + " to " + PrintJson(Json(most)));
       return;
     }
     *out = number;
@@ -136,7 +130,7 @@ class Reader {
 
   void Complain(const char* field, const Json& value, std::string allowed) {
     if (problem_->empty()) {
-      *problem_ = {prefix_ + field, Dump(value), std::move(allowed)};
+      *problem_ = {prefix_ + field, PrintJson(value), std::move(allowed)};
     }
   }
 
@@ -190,7 +184,7 @@ void ReadSession(Reader& reader, SessionConfig* session) {
 
 ConfigProblem ReadEngineConfig(std::string_view text, EngineConfig* config) {
   ConfigProblem problem;
-  const Json json = Json::parse(text.data(), text.data() + text.size(), nullptr, false);
+  const Json json = ParseJson(text);
   if (!json.is_object()) {
     return {"configuration", std::string(text.substr(0, 80)), "a JSON object"};
   }

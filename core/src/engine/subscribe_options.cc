@@ -1,20 +1,20 @@
 #include "civic/engine/subscribe_options.h"
 
-#include <nlohmann/json.hpp>
+#include "civic/wire/json.h"
+
 
 namespace civic {
 
 std::string SubscribeOptions::Parse(std::string_view text) {
-  using Json = nlohmann::json;
   if (text.empty()) {
     return "";
   }
-  const Json json = Json::parse(text.data(), text.data() + text.size(), nullptr, false);
+  const Json json = ParseJson(text);
   if (!json.is_object()) {
     return "options must be an object";
   }
   if (const auto filters = json.find("filters"); filters != json.end()) {
-    std::string fault = filter.Parse(filters->dump(-1, ' ', false, Json::error_handler_t::replace));
+    std::string fault = filter.Parse(PrintJson(*filters));
     if (!fault.empty()) {
       return fault;
     }

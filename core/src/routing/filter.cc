@@ -1,15 +1,12 @@
 #include "civic/routing/filter.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "civic/wire/json_string.h"
+#include "civic/wire/json.h"
 
 namespace civic {
 namespace {
-
-using Json = nlohmann::json;
-
 bool IsScalar(const Json& value) { return !value.is_object() && !value.is_array(); }
 
 std::string ScalarText(const Json& value) {
@@ -58,7 +55,7 @@ std::string Filter::Parse(std::string_view text) {
   if (text.empty()) {
     return "";
   }
-  const Json parsed = Json::parse(text.data(), text.data() + text.size(), nullptr, false);
+  const Json parsed = ParseJson(text);
   if (!parsed.is_object()) {
     return "filters must be an object of fields and values";
   }
@@ -78,8 +75,18 @@ std::string Filter::Parse(std::string_view text) {
     }
     conditions_.push_back(std::move(condition));
   }
-  if (!conditions_.empty()) {
-    json_ = parsed.dump(-1, ' ', false, Json::error_handler_t::replace);
+  // Members in any order are the same filter.
+  std::vector<std::string> fields;
+  for (const Condition& condition : conditions_) {
+    fields.push_back(condition.field);
+  }
+  std::sort(fields.begin(), fields.end());
+  Json sorted;
+  for (const std::string& field : fields) {
+    sorted[field] = *parsed.find(field);
+  }
+  if (!fields.empty()) {
+    json_ = PrintJson(sorted);
   }
   return "";
 }

@@ -96,8 +96,8 @@ struct Sse2Block {
     const __m128i newline = _mm_cmpeq_epi8(block, _mm_set1_epi8('\n'));
     const __m128i carriage_return = _mm_cmpeq_epi8(block, _mm_set1_epi8('\r'));
     const __m128i tab = _mm_cmpeq_epi8(block, _mm_set1_epi8('\t'));
-    return 0xffffU ^ MaskOf(_mm_or_si128(_mm_or_si128(space, newline),
-                                         _mm_or_si128(carriage_return, tab)));
+    return 0xffffU ^
+           MaskOf(_mm_or_si128(_mm_or_si128(space, newline), _mm_or_si128(carriage_return, tab)));
   }
 
   static std::uint32_t NonDigits(const std::uint8_t* bytes) {

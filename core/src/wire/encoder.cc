@@ -3,18 +3,12 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <nlohmann/json.hpp>
+
+#include "civic/wire/json.h"
 
 namespace civic {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
 constexpr std::string_view kBillPrefix = "bill:";
-
-std::string Text(const Json& message) {
-  return message.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 Json Timestamp(TimeMs now) { return static_cast<std::int64_t>(std::floor(now)); }
 
@@ -44,18 +38,17 @@ Json SubscriptionMessage(std::string_view type, const SubscribeFields& fields) {
 std::string EncodeSubscribe(const SubscribeFields& fields) {
   Json message = SubscriptionMessage("subscribe", fields);
   if (!fields.filters_json.empty()) {
-    const char* begin = fields.filters_json.data();
-    message["filters"] = Json::parse(begin, begin + fields.filters_json.size(), nullptr, false);
+    message["filters"] = ParseJson(fields.filters_json);
   }
-  return Text(message);
+  return PrintJson(message);
 }
 
 std::string EncodeUnsubscribe(const SubscribeFields& fields) {
-  return Text(SubscriptionMessage("unsubscribe", fields));
+  return PrintJson(SubscriptionMessage("unsubscribe", fields));
 }
 
 std::string EncodePing(std::string_view message_id, TimeMs now) {
-  return Text({{"type", "ping"}, {"messageId", message_id}, {"timestamp", Timestamp(now)}});
+  return PrintJson({{"type", "ping"}, {"messageId", message_id}, {"timestamp", Timestamp(now)}});
 }
 
 std::string EncodePong(std::string_view message_id, TimeMs now) {
@@ -63,11 +56,11 @@ std::string EncodePong(std::string_view message_id, TimeMs now) {
   if (!message_id.empty()) {
     message["messageId"] = message_id;
   }
-  return Text(message);
+  return PrintJson(message);
 }
 
 std::string EncodeAuth(std::string_view token, std::string_view message_id) {
-  return Text({{"type", "auth"}, {"data", {{"token", token}}}, {"messageId", message_id}});
+  return PrintJson({{"type", "auth"}, {"data", {{"token", token}}}, {"messageId", message_id}});
 }
 
 }  // namespace civic

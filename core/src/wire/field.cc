@@ -94,7 +94,8 @@ constexpr std::uint64_t Load(const char* bytes) {
 
 // Three of a name's bytes and its length, mixed. `name` is not empty.
 constexpr std::size_t SlotOf(std::string_view name) {
-  const std::uint64_t ends = Load<std::uint8_t>(&name.front()) | Load<std::uint8_t>(&name.back()) << 8U;
+  const std::uint64_t ends = Load<std::uint8_t>(&name.front()) | Load<std::uint8_t>(&name.back())
+                                                                     << 8U;
   const std::uint64_t middle = Load<std::uint8_t>(&name[name.size() / 2]);
   const auto mixed = static_cast<std::uint32_t>(ends | middle << 16U | name.size() << 24U);
   return (mixed * 0xc2b2ae35U) >> (32 - kSlotBits);
@@ -146,7 +147,8 @@ constexpr Spelling Spell(std::string_view name, Field field) {
 
 // Open addressing over all spellings, built by the compiler.
 struct SpellingTable {
-  std::array<std::uint8_t, kSlotCount> slots{};  // Index into `spellings`; kNoSpelling ends a probe.
+  std::array<std::uint8_t, kSlotCount>
+      slots{};  // Index into `spellings`; kNoSpelling ends a probe.
   std::array<Spelling, 2 * kFieldCount> spellings{};
   std::uint8_t count = 1;
 

@@ -10,8 +10,9 @@
 #include "byte_block.h"
 #include "civic/wire/json_entry.h"
 #include "civic/wire/json_scanner.h"
+#include "civic/wire/scan_error.h"
 
-// On the way of every message: calls would cost more than what they do.
+// On the way of every message: a call would cost more than what it does.
 #define CIVIC_INLINE [[gnu::always_inline]] inline
 
 namespace civic {
@@ -55,7 +56,8 @@ class JsonCursor {
       at = Find<Block::StringStops>(at);
       if (at == end_) return FailInString(ScanError::kUnterminatedString, at);
       if (*at == '"') return at + 1;
-      at = PassStringStop(at, has_escapes);
+      if (*at == '\\') *has_escapes = true;
+      at = PassStringStop(at);
       if (at == nullptr) return nullptr;
     }
   }
@@ -94,10 +96,16 @@ class JsonCursor {
 
   // Any value that is not a container.
   CIVIC_INLINE Position Scalar(Position at, JsonKind* kind, bool* has_escapes) {
-    switch (Peek(at)) {
-      case '"':
-        *kind = JsonKind::kString;
-        return String(at + 1, has_escapes);
+    const std::uint8_t first = Peek(at);
+    if (first == '"') [[likely]] {
+      *kind = JsonKind::kString;
+      return String(at + 1, has_escapes);
+    }
+    if (IsDigit(first) || first == '-') {
+      *kind = JsonKind::kNumber;
+      return Number(at);
+    }
+    switch (first) {
       case 't':
         *kind = JsonKind::kTrue;
         return Literal(at, "true");
@@ -107,19 +115,6 @@ class JsonCursor {
       case 'n':
         *kind = JsonKind::kNull;
         return Literal(at, "null");
-      case '-':
-      case '0':
-      case '1':
-      case '2':
-      case '3':
-      case '4':
-      case '5':
-      case '6':
-      case '7':
-      case '8':
-      case '9':
-        *kind = JsonKind::kNumber;
-        return Number(at);
       default:
         return Fail(ScanError::kUnexpectedCharacter, at);
     }
@@ -144,29 +139,29 @@ class JsonCursor {
     return IsDigit(byte) || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
   }
 
-  // The first byte from `at` on that `Mask` marks, or the end of the text.
-  template <std::uint32_t (*Mask)(const std::uint8_t*)>
+  // The first byte from `at` on that `kMask` marks, or the end of the text.
+  template <std::uint32_t (*kMask)(const std::uint8_t*)>
   CIVIC_INLINE Position Find(Position at) const {
-    while (BytesLeft(at) >= kBlockBytes) [[likely]] {
-      const std::uint32_t mask = Mask(at);
+    while (BytesLeft(at) >= kBlockBytes) {
+      const std::uint32_t mask = kMask(at);
       if (mask != 0) return at + std::countr_zero(mask);
       at += kBlockBytes;
     }
-    return FindNearEnd<Mask>(at);
+    return FindNearEnd<kMask>(at);
   }
 
   // The same with less than a block left: looks at the last block of the text, or at a copy of the
   // text if it is shorter than a block. The bits behind the end are set.
-  template <std::uint32_t (*Mask)(const std::uint8_t*)>
+  template <std::uint32_t (*kMask)(const std::uint8_t*)>
   [[gnu::noinline]] Position FindNearEnd(Position at) const {
     const std::size_t left = BytesLeft(at);
     std::uint32_t mask = 0;
     if (BytesLeft(begin_) >= kBlockBytes) {
-      mask = (Mask(end_ - kBlockBytes) | ~0xffffU) >> (kBlockBytes - left);
+      mask = (kMask(end_ - kBlockBytes) | ~0xffffU) >> (kBlockBytes - left);
     } else {
       std::uint8_t padded[kBlockBytes] = {};
       if (left != 0) std::memcpy(padded, at, left);
-      mask = Mask(padded) | (~0U << left);
+      mask = kMask(padded) | (~0U << left);
     }
     return at + std::countr_zero(mask);
   }
@@ -182,11 +177,10 @@ class JsonCursor {
   }
 
   // `at` is at a byte of StringStops that is not the quote.
-  [[gnu::noinline]] Position PassStringStop(Position at, bool* has_escapes) {
+  [[gnu::noinline]] Position PassStringStop(Position at) {
     if (*at >= 0x80) return PassNonAscii(at);
-    if (*at != '\\') return FailInString(ScanError::kControlCharacterInString, at);
-    *has_escapes = true;
-    return PassEscape(at + 1);
+    if (*at == '\\') return PassEscape(at + 1);
+    return FailInString(ScanError::kControlCharacterInString, at);
   }
 
   // `at` is behind the backslash.
@@ -217,7 +211,7 @@ class JsonCursor {
   }
 
   Position PassHexDigits(Position at) {
-    for (const Position end = at + 4; at != end; ++at) {
+    for (int i = 0; i < 4; ++i, ++at) {
       if (!IsHexDigit(Peek(at))) return FailInString(ScanError::kInvalidEscape, at);
     }
     return at;
@@ -282,5 +276,3 @@ class JsonCursor {
 };
 
 }  // namespace civic
-
-#undef CIVIC_INLINE

@@ -11,6 +11,7 @@
 #include "civic/wire/field.h"
 #include "civic/wire/json_entry.h"
 #include "civic/wire/json_string.h"
+#include "civic/wire/scan_error.h"
 #include "json_cursor.h"
 
 namespace civic {
@@ -87,7 +88,7 @@ class ScanPass {
  private:
   using Position = typename JsonCursor<Block>::Position;
 
-  struct OpenContainer {
+  struct Container {
     std::uint32_t entry;
     Role role;
     std::uint8_t closer;
@@ -95,86 +96,90 @@ class ScanPass {
 
   // The root and everything inside. `at` is at its first byte.
   Position Values(Position at) {
-    JsonEntry* entry = Add(at, at, Field::kUnknown);
-    OpenContainer parent = {0, Role::kBatch, 0};  // The root is a message if it is an object.
+    Container parent = {.entry = 0, .role = Role::kBatch, .closer = 0};  // An object is a message.
     for (;;) {
+      // At the start of a member, an element or the root.
+      const Position key = at;
+      Field field = Field::kUnknown;
+      if (parent.closer == '}') {
+        at = Member(at, &field);
+        if (at == nullptr) return nullptr;
+      }
+      const std::uint32_t index = Add();
+      const Position value = at;
       const std::uint8_t first = cursor_.Peek(at);
       if (first == '{' || first == '[') {
         const bool is_object = first == '{';
-        entry->kind = is_object ? JsonKind::kObject : JsonKind::kArray;
-        const Role role = is_object ? RoleOfObject(parent.role, entry->field)
-                                    : RoleOfArray(parent.role, entry->field);
-        if (role == Role::kOpaque || open_count_ == kMaxIndexedDepth) {
+        const JsonKind kind = is_object ? JsonKind::kObject : JsonKind::kArray;
+        const Role role =
+            is_object ? RoleOfObject(parent.role, field) : RoleOfArray(parent.role, field);
+        if (role != Role::kOpaque && open_count_ < kMaxIndexedDepth) {
+          entries_[index] = Entry(key, value, value, kind, field);
+          open_[open_count_++] = parent;
+          parent = {index, role, static_cast<std::uint8_t>(is_object ? '}' : ']')};
+          at = cursor_.SkipWhitespace(at + 1);
+          if (cursor_.Peek(at) != parent.closer) continue;
+        } else {
           at = OpaqueContainer(at);
           if (at == nullptr) return nullptr;
-          entry->end = cursor_.OffsetOf(at);
-        } else {
-          open_[open_count_++] = parent;
-          parent = {count_ - 1, role, static_cast<std::uint8_t>(is_object ? '}' : ']')};
-          at = cursor_.SkipWhitespace(at + 1);
-          if (cursor_.Peek(at) != parent.closer) {
-            at = Item(at, parent, &entry);
-            if (at == nullptr) return nullptr;
-            continue;
-          }
+          entries_[index] = Entry(key, value, at, kind, field);
         }
       } else {
+        JsonKind kind = JsonKind::kNull;
         bool has_escapes = false;
-        at = cursor_.Scalar(at, &entry->kind, &has_escapes);
+        at = cursor_.Scalar(at, &kind, &has_escapes);
         if (at == nullptr) return nullptr;
-        entry->has_escapes = has_escapes;
-        entry->end = cursor_.OffsetOf(at);
+        entries_[index] = Entry(key, value, at, kind, field, has_escapes);
       }
-      // A value has ended: so have the containers whose closer comes next.
-      while (open_count_ != 0) {
+      // A value has ended, and with it the containers whose closer comes next.
+      for (;;) {
         at = cursor_.SkipWhitespace(at);
+        if (open_count_ == 0) return End(at);
         const std::uint8_t next = cursor_.Peek(at);
         if (next == ',') break;
         if (next != parent.closer) return cursor_.Fail(ScanError::kUnexpectedCharacter, at);
         ++at;
-        JsonEntry& container = entries_[parent.entry];
-        container.end = cursor_.OffsetOf(at);
-        container.next = count_;
+        entries_[parent.entry].end = cursor_.OffsetOf(at);
+        entries_[parent.entry].next = count_;
         parent = open_[--open_count_];
       }
-      if (open_count_ == 0) break;
-      at = Item(cursor_.SkipWhitespace(at + 1), parent, &entry);
-      if (at == nullptr) return nullptr;
+      at = cursor_.SkipWhitespace(at + 1);
     }
-    at = cursor_.SkipWhitespace(at);
-    if (at != cursor_.end()) return cursor_.Fail(ScanError::kTrailingCharacters, at);
-    return at;
   }
 
-  // The start of a member or element, up to the first byte of its value. Adds its entry.
-  Position Item(Position at, const OpenContainer& parent, JsonEntry** entry) {
-    if (parent.closer == ']') {
-      *entry = Add(at, at, Field::kUnknown);
-      return at;
-    }
+  // Nothing follows the root.
+  Position End(Position at) {
+    return at == cursor_.end() ? at : cursor_.Fail(ScanError::kTrailingCharacters, at);
+  }
+
+  // A member's name and the colon, up to the first byte of its value.
+  CIVIC_INLINE Position Member(Position at, Field* field) {
     bool has_escapes = false;
     Position key_end = nullptr;
     const Position value = cursor_.Key(at, &key_end, &has_escapes);
     if (value == nullptr) return nullptr;
     const std::string_view name(reinterpret_cast<const char*>(at + 1),
                                 static_cast<std::size_t>(key_end - at - 2));
-    *entry = Add(at, value, has_escapes ? LookUpEscapedField(name) : LookUpField(name));
+    *field = has_escapes ? LookUpEscapedField(name) : LookUpField(name);
     return value;
   }
 
-  JsonEntry* Add(Position key, Position value, Field field) {
+  JsonEntry Entry(Position key, Position value, Position end, JsonKind kind, Field field,
+                  bool has_escapes = false) const {
+    return {.key = cursor_.OffsetOf(key),
+            .value = cursor_.OffsetOf(value),
+            .end = cursor_.OffsetOf(end),
+            .next = count_,
+            .kind = kind,
+            .field = field,
+            .has_escapes = has_escapes,
+            .depth = static_cast<std::uint8_t>(open_count_)};
+  }
+
+  // Makes room for one more entry and returns its index.
+  std::uint32_t Add() {
     if (count_ == capacity_) Grow();
-    JsonEntry* entry = entries_ + count_;
-    ++count_;
-    *entry = {.key = cursor_.OffsetOf(key),
-              .value = cursor_.OffsetOf(value),
-              .end = 0,
-              .next = count_,
-              .kind = JsonKind::kNull,
-              .field = field,
-              .has_escapes = false,
-              .depth = static_cast<std::uint8_t>(open_count_)};
-    return entry;
+    return count_++;
   }
 
   [[gnu::noinline, gnu::cold]] void Grow() {
@@ -200,8 +205,8 @@ class ScanPass {
           continue;
         }
       } else {
-        JsonKind kind;
-        bool has_escapes;
+        JsonKind kind = JsonKind::kNull;
+        bool has_escapes = false;
         at = cursor_.Scalar(at, &kind, &has_escapes);
         if (at == nullptr) return nullptr;
         at = cursor_.SkipWhitespace(at);
@@ -222,8 +227,8 @@ class ScanPass {
   }
 
   Position Name(Position at) {
-    Position key_end;
-    bool has_escapes;
+    Position key_end = nullptr;
+    bool has_escapes = false;
     return cursor_.Key(at, &key_end, &has_escapes);
   }
 
@@ -244,7 +249,7 @@ class ScanPass {
   JsonEntry* entries_;  // The storage's.
   std::uint32_t capacity_;
   std::uint64_t* open_containers_;
-  std::array<OpenContainer, kMaxIndexedDepth> open_;
+  std::array<Container, kMaxIndexedDepth> open_;
   std::uint32_t open_count_ = 0;
   std::uint32_t count_ = 0;
 };
@@ -269,36 +274,6 @@ void JsonScanner::ReleaseExcess() {
   entry_count_ = 0;
   if (storage_.size() <= kKeptEntries) return;
   std::vector<JsonEntry>(kKeptEntries).swap(storage_);
-}
-
-std::string_view ScanErrorSentence(ScanError error) {
-  switch (error) {
-    case ScanError::kNone:
-      return "The text is valid JSON.";
-    case ScanError::kEmpty:
-      return "The text holds nothing but whitespace.";
-    case ScanError::kTooLarge:
-      return "The text is too large.";
-    case ScanError::kUnexpectedEnd:
-      return "The text ends in the middle of a value.";
-    case ScanError::kUnexpectedCharacter:
-      return "A character is not allowed where it stands.";
-    case ScanError::kTrailingCharacters:
-      return "Something other than whitespace follows the value.";
-    case ScanError::kUnterminatedString:
-      return "The text ends inside a string.";
-    case ScanError::kControlCharacterInString:
-      return "A string holds a control character that is not escaped.";
-    case ScanError::kInvalidEscape:
-      return "A backslash is followed by something that is not an escape.";
-    case ScanError::kInvalidUtf8:
-      return "A string is not valid UTF-8.";
-    case ScanError::kInvalidNumber:
-      return "A number is not written as JSON wants it.";
-    case ScanError::kTooDeep:
-      return "Containers are nested too deep.";
-  }
-  return "The error is not known.";
 }
 
 }  // namespace civic

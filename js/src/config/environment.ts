@@ -1,6 +1,11 @@
+import type {} from './import-meta.js';
 import type { WebSocketConfigInput } from '../types.js';
-import { ConfigurationError, describeValue, type ConfigurationProblem } from './configuration-error.js';
-import { Rule } from './rule.js';
+import {
+  ConfigurationError,
+  describeValue,
+  type ConfigurationProblem,
+} from './configuration-error.js';
+import type { Rule } from './rule.js';
 import { webSocketSchema } from './schema.js';
 
 /** The variables the package reads, as text. */
@@ -54,35 +59,35 @@ export function configOfVariables(variables: EnvironmentVariables): WebSocketCon
   const problems: ConfigurationProblem[] = [];
   const { heartbeat, reconnect, message } = webSocketSchema;
 
-  function read<Value>(
+  function read(
     name: keyof EnvironmentVariables,
     rule: Rule,
-    parse: (text: string) => unknown,
-  ): Value | undefined {
+    parse: (text: string) => unknown = (text) => text,
+  ): unknown {
     const text = variables[name]?.trim();
     if (text === undefined || text === '') return undefined;
     const value = parse(text);
-    if (rule.accepts(value)) return value as Value;
+    if (rule.accepts(value)) return value;
     problems.push({ field: name, value: describeValue(text), allowed: rule.allowed });
     return undefined;
   }
 
   const input = {
-    url: read<string>('VITE_WS_URL', webSocketSchema.url, (text) => text),
+    url: read('VITE_WS_URL', webSocketSchema.url),
     heartbeat: {
-      interval: read<number>('VITE_WS_HEARTBEAT_INTERVAL', heartbeat.interval, parseNumber),
+      interval: read('VITE_WS_HEARTBEAT_INTERVAL', heartbeat.interval, parseNumber),
     },
     reconnect: {
-      maxAttempts: read<number>('VITE_WS_RECONNECT_ATTEMPTS', reconnect.maxAttempts, parseNumber),
-      delay: read<number>('VITE_WS_RECONNECT_DELAY', reconnect.delay, parseNumber),
+      maxAttempts: read('VITE_WS_RECONNECT_ATTEMPTS', reconnect.maxAttempts, parseNumber),
+      delay: read('VITE_WS_RECONNECT_DELAY', reconnect.delay, parseNumber),
     },
     message: {
-      compression: read<boolean>('VITE_WS_COMPRESSION_ENABLED', message.compression, parseBoolean),
-      batching: read<boolean>('VITE_WS_BATCHING_ENABLED', message.batching, parseBoolean),
+      compression: read('VITE_WS_COMPRESSION_ENABLED', message.compression, parseBoolean),
+      batching: read('VITE_WS_BATCHING_ENABLED', message.batching, parseBoolean),
     },
   };
   if (problems.length > 0) throw new ConfigurationError(problems);
-  // Resolving ignores members that are undefined, which the exact optional types of the input cannot say.
+  // The rules have accepted what is there; resolving ignores what is undefined.
   return input as WebSocketConfigInput;
 }
 
@@ -100,7 +105,8 @@ type MetaEnvironment = EnvironmentVariables & { MODE?: string | undefined; PROD?
 
 /** Only bundlers in Vite's tradition have `import.meta.env`, and they look for exactly these words. */
 function metaEnvironment(): MetaEnvironment {
-  return (import.meta.env as MetaEnvironment | undefined) ?? {};
+  const { env }: { env?: MetaEnvironment } = { env: import.meta.env };
+  return env ?? {};
 }
 
 /** `process` may not exist, and a bundler may have replaced the whole expression. */
@@ -114,12 +120,3 @@ function given(read: () => string | undefined): string | undefined {
 }
 
 declare const process: { env: EnvironmentVariables & { NODE_ENV?: string | undefined } };
-
-declare global {
-  // As Vite declares it, so that the two declarations agree where both are seen.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
-  interface ImportMetaEnv {}
-  interface ImportMeta {
-    readonly env: ImportMetaEnv;
-  }
-}

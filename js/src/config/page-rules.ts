@@ -21,7 +21,8 @@ export function checkPage(config: WebSocketConfig, page = currentLocation()): vo
     );
   }
   const { validateOrigin, allowedOrigins } = config.security;
-  if (!validateOrigin || isThisMachine(page.hostname) || allowedOrigins.includes(page.origin)) return;
+  if (!validateOrigin || isThisMachine(page.hostname) || allowedOrigins.includes(page.origin))
+    return;
   throw new EngineError(
     'invalid-config',
     `This page's origin is ${describeValue(page.origin)}, which is not in websocket.security.allowedOrigins ` +

@@ -1,4 +1,8 @@
-import { ConfigurationError, describeValue, type ConfigurationProblem } from './configuration-error.js';
+import {
+  ConfigurationError,
+  describeValue,
+  type ConfigurationProblem,
+} from './configuration-error.js';
 import { Rule } from './rule.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -57,7 +61,7 @@ function resolveSection(
       problems.push({ field: join(path, field), value: describeValue(chosen), allowed });
     }
     // A list of the caller's may change later; what was checked is kept.
-    if (chosen !== undefined) resolved[field] = Array.isArray(chosen) ? [...chosen] : chosen;
+    if (chosen !== undefined) resolved[field] = Array.isArray(chosen) ? chosen.slice() : chosen;
   }
   return resolved;
 }

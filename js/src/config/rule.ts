@@ -17,9 +17,8 @@ function isWhole(value: unknown, least: number, most: number): boolean {
 export const boolean = new Rule('true or false', (value) => typeof value === 'boolean');
 
 export function milliseconds(least = 1): Rule {
-  return new Rule(
-    `a whole number of milliseconds from ${least} to ${longestWaitMs}`,
-    (value) => isWhole(value, least, longestWaitMs),
+  return new Rule(`a whole number of milliseconds from ${least} to ${longestWaitMs}`, (value) =>
+    isWhole(value, least, longestWaitMs),
   );
 }
 

@@ -2,7 +2,6 @@ import { animationFrames, timedFrames } from '../hosts/frame-scheduler.js';
 import { PageHost } from '../hosts/page-host.js';
 import { noPageSignals, pageSignalsOf } from '../hosts/page-signals.js';
 import { WorkerHost } from '../hosts/worker-host.js';
-import { createSystemClock } from './clock.js';
 import { HostedEngineClient } from './engine-client.js';
 import { systemTimers } from './timers.js';
 import type { EngineHost, HostEvents } from '../hosts/engine-host.js';
@@ -83,10 +82,10 @@ function createHost(options: EngineClientOptions, timers: Timers, events: HostEv
     options.log?.('There is no Worker here; the engine runs in the page.');
   }
   return new PageHost(what, events, {
-    clock: seams.clock ?? createSystemClock(),
     timers,
+    clock: seams.clock,
     WebSocket: options.WebSocket,
-    ...(loadGlue && { loadGlue }),
+    loadGlue,
   });
 }
 

@@ -36,7 +36,10 @@ export class EventEmitter<Events extends EventArguments<Events> = Record<string,
   }
 
   /** Returns the function that takes this listener away again; calling it twice does no harm. */
-  on<Name extends keyof Events>(event: Name, listener: (...args: Events[Name]) => void): () => void {
+  on<Name extends keyof Events>(
+    event: Name,
+    listener: (...args: Events[Name]) => void,
+  ): () => void {
     return this.add(event, listener, false);
   }
 

@@ -85,8 +85,8 @@ export class BillTrackingView {
     return this.state;
   };
 
-  private trackedParts(): Tracked<unknown>[] {
-    return this.parts === null ? [] : Object.values(this.parts);
+  private trackedParts(): readonly Tracked<unknown>[] {
+    return this.parts === null ? [] : Object.values<Tracked<unknown>>({ ...this.parts });
   }
 
   private keep<Value>(

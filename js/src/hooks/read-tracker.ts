@@ -1,9 +1,4 @@
-/** Something a component can read. */
-export interface Readable {
-  /** The same for as long as what there is to read is the same, by `Object.is`. */
-  version(): unknown;
-  watch(listener: () => void): () => void;
-}
+import type { Readable } from '../services/readable.js';
 
 interface Read {
   readonly readable: Readable;

@@ -38,7 +38,10 @@ const notConnected: ConnectionSnapshot = Object.freeze({
 });
 
 /** The connection of the page: its state, and what can be done with it. */
-export function useWebSocket({ autoConnect = true, token }: UseWebSocketOptions = {}): WebSocketConnection {
+export function useWebSocket({
+  autoConnect = true,
+  token,
+}: UseWebSocketOptions = {}): WebSocketConnection {
   const service = useRealTimeService();
   const watch = useCallback(
     (listener: () => void) => service.manager.watchConnection(listener),

@@ -1,8 +1,8 @@
 import { requireBillId } from '../services/bill-id.js';
 import type { BillTrackingService } from '../services/bill-tracking.js';
+import type { Readable } from '../services/readable.js';
 import type { RealTimeService } from '../services/realtime-service.js';
 import type { BillId } from '../types.js';
-import type { Readable } from './read-tracker.js';
 
 /**
  * The bills one component has subscribed to, each once. While the component is mounted they are held at its service;

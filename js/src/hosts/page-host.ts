@@ -1,17 +1,18 @@
 import { EngineError } from '../engine/engine-error.js';
-import { instantiateEngine } from '../engine/module-loader.js';
-import { EngineRuntime } from '../engine/runtime.js';
 import type { EngineCommand } from '../engine/abi.js';
 import type { Clock } from '../engine/clock.js';
 import type { GlueLoader } from '../engine/module-loader.js';
+import type { EngineRuntime } from '../engine/runtime.js';
 import type { Timers } from '../engine/timers.js';
 import type { EngineHost, EngineStart, HostEvents } from './engine-host.js';
 
 export interface PageHostSeams {
-  clock: Clock;
   timers: Timers;
+  /** The system's unless said otherwise. */
+  clock?: Clock | undefined;
+  /** The global one unless said otherwise. */
   WebSocket?: typeof WebSocket | undefined;
-  loadGlue?: GlueLoader;
+  loadGlue?: GlueLoader | undefined;
 }
 
 /** Runs the engine where the page's own code runs: without a Worker, in Node, in tests. */
@@ -27,18 +28,10 @@ export class PageHost implements EngineHost {
   ) {}
 
   async start(): Promise<void> {
-    const { clock, timers, loadGlue } = this.seams;
-    const runtime = await EngineRuntime.create({
-      instantiate: (options) =>
-        instantiateEngine(options, { ...this.what.assets, ...(loadGlue && { loadGlue }) }),
-      config: this.what.config,
-      seed: this.what.seed,
-      clock,
-      timers,
-      WebSocket: this.webSocket(),
-      onCrash: (error) => {
-        if (!this.isStopped) this.events.failure(error);
-      },
+    const WebSocket = this.webSocket();
+    const { createPageEngine } = await import('./page-engine.js');
+    const runtime = await createPageEngine(this.what, { ...this.seams, WebSocket }, (error) => {
+      if (!this.isStopped) this.events.failure(error);
     });
     if (this.isStopped) {
       runtime.destroy();

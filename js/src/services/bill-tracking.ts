@@ -10,6 +10,7 @@ import type {
 } from '../types.js';
 import { readsState } from '../websocket/reads-state.js';
 import { billTopic, readBillId, requireBillId } from './bill-id.js';
+import type { Readable } from './readable.js';
 import { TopicReferences, type TopicSubscriber } from './topic-references.js';
 
 /** What the service needs of its manager: a `UnifiedWebSocketManager`, or a test's mock of one. */
@@ -17,13 +18,6 @@ export interface BillTrackingManager extends TopicSubscriber<MessageCallback> {
   inject?(message: RealTimeMessage): void;
   /** @internal */
   readonly readModel?: ReadModel;
-}
-
-/** One thing of one bill, as the hooks follow it. */
-export interface BillReadable {
-  readonly key: string;
-  version(): unknown;
-  watch(listener: () => void): () => void;
 }
 
 const noUpdates: readonly BillUpdate[] = Object.freeze([]);
@@ -120,20 +114,19 @@ export class BillTrackingService {
   }
 
   /** @internal */
-  updatesOf(bill: number): BillReadable {
+  updatesOf(bill: number): Readable {
     return this.readable(bill, CellKind.billUpdates);
   }
 
   /** @internal */
-  engagementOf(bill: number): BillReadable {
+  engagementOf(bill: number): Readable {
     return this.readable(bill, CellKind.billEngagement);
   }
 
-  private readable(bill: number, cell: CellKind): BillReadable {
+  private readable(bill: number, cell: CellKind): Readable {
     const topic = billTopic(bill);
     const { readModel } = this.manager;
     return {
-      key: `${cell}:${bill}`,
       version: () => readModel?.version(topic, cell) ?? 0,
       watch: (listener) => readModel?.watch(topic, cell, listener) ?? (() => undefined),
     };

@@ -8,6 +8,7 @@ import type {
   RealTimeStats,
   RealTimeSubscription,
 } from '../types.js';
+import type { EngineOptions } from '../websocket/create-engine.js';
 import { UnifiedWebSocketManager, type ManagerOptions } from '../websocket/manager.js';
 import { quiet } from '../websocket/outgoing.js';
 import { readsState } from '../websocket/reads-state.js';
@@ -25,8 +26,12 @@ interface Parts {
   readonly notifications: NotificationService;
 }
 
-/** Where the engine comes from and what it touches; nothing of it is needed in a browser. */
-export type RealTimeServiceOptions = Pick<ManagerOptions, 'engine' | 'createEngine'>;
+/** What a service can be given that is no configuration. */
+export interface RealTimeServiceOptions {
+  readonly engine?: EngineOptions;
+  /** @internal Another engine than the package's own. */
+  readonly createEngine?: NonNullable<ManagerOptions['createEngine']>;
+}
 
 /**
  * The way into the package: one connection, its services, its events. Everything may be called before `initialize`:
@@ -38,9 +43,7 @@ export class RealTimeService {
   readonly ready: Promise<void>;
 
   private parts: Parts | null = null;
-  private readonly handlers = new HandlerSet((event, handler) =>
-    this.on(event, handler as never),
-  );
+  private readonly handlers = new HandlerSet((event, handler) => this.on(event, handler as never));
   private readonly kinds = new Map<string, SubscriptionKind>();
   private readonly resetListeners = new Set<() => void>();
   private markReady: () => void = () => undefined;
@@ -111,7 +114,11 @@ export class RealTimeService {
     const { kind, topic } = topicOf(subscription);
     const { filters } = subscription;
     const options = filters === undefined ? {} : { filters };
-    const id = this.manager.subscribe(topic, readsState(() => undefined), options);
+    const id = this.manager.subscribe(
+      topic,
+      readsState(() => undefined),
+      options,
+    );
     this.kinds.set(id, kind);
     return id;
   }

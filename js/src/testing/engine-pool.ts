@@ -42,16 +42,17 @@ export class EnginePool {
   }
 
   private async add(): Promise<void> {
-    let engine: LoadedEngine | undefined;
+    const listener = { onWake: () => undefined };
     const civicHost = {
       now: () => Date.now(),
       setDeadline: () => undefined,
-      wake: () => engine?.onWake(),
+      wake: () => {
+        listener.onWake();
+      },
       WebSocket: OpenSocket as unknown as typeof WebSocket,
     };
     const module = await instantiateEngine({ civicHost }, engineFiles());
-    engine = { module, onWake: () => undefined };
-    this.engines.push(engine);
+    this.engines.push(Object.assign(listener, { module }));
   }
 }
 

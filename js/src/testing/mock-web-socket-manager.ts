@@ -33,8 +33,8 @@ export function mockManager(pool: EnginePool): MockWebSocketManager {
     },
   );
   for (const name of spied) {
-    const original = manager[name].bind(manager) as (...args: never[]) => unknown;
-    Object.defineProperty(manager, name, { value: createSpy(name, original), writable: true });
+    const spy = createSpy<(...args: never[]) => unknown>(name, manager[name].bind(manager));
+    Object.defineProperty(manager, name, { value: spy, writable: true });
   }
   return manager as MockWebSocketManager;
 }

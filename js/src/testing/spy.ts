@@ -36,7 +36,10 @@ export interface Spy<Function extends Method> {
 let calls = 0;
 
 /** Records the calls of `original` and does what it does. */
-export function createSpy<Function extends Method>(name: string, original: Function): Spy<Function> {
+export function createSpy<Function extends Method>(
+  name: string,
+  original: Function,
+): Spy<Function> {
   type Implementation = (...args: Parameters<Function>) => ReturnType<Function>;
   let implementation = original as unknown as Implementation;
   const record = {} as SpyRecord<Function>;

@@ -85,7 +85,10 @@ export class ConnectionTracker {
     this.set(report);
     if (state === 'connecting') return;
     if (state === 'failed') {
-      const { code, message } = report.error ?? { code: 'connection-lost', message: 'No connection.' };
+      const { code, message } = report.error ?? {
+        code: 'connection-lost',
+        message: 'No connection.',
+      };
       this.settle(new EngineError(code, message));
     } else {
       this.settle(null);

@@ -107,11 +107,13 @@ export class UnifiedWebSocketManager {
     try {
       checkPage(this.config.websocket);
     } catch (error) {
-      return this.refuse(error);
+      return quiet(Promise.reject(this.giveUp(error)));
     }
     const settled = quiet(this.connection.settled());
     this.engine.command('connect', this.tokens.current);
-    this.engine.start().catch((error: unknown) => this.refuse(error));
+    this.engine.start().catch((error: unknown) => {
+      this.giveUp(error);
+    });
     return settled;
   }
 
@@ -209,10 +211,13 @@ export class UnifiedWebSocketManager {
     this.listenTo(this.listenMask);
   }
 
-  private refuse(error: unknown): Promise<void> {
-    const failure = asEngineError(error);
-    this.connection.fail(failure);
-    return quiet(Promise.reject(failure));
+  private giveUp(cause: unknown): EngineError {
+    const error =
+      cause instanceof EngineError
+        ? cause
+        : new EngineError('engine-load-failed', messageOf(cause), { cause });
+    this.connection.fail(error);
+    return error;
   }
 
   private async sendText(message: RealTimeMessage): Promise<void> {
@@ -305,12 +310,10 @@ export class UnifiedWebSocketManager {
 
   /** What a caller's callback threw is his own error as it is; without anybody who listens it shows as uncaught. */
   private tellError(error: unknown): void {
-    const heard = this.events.emit('error', error instanceof Error ? error : new Error(String(error)));
+    const heard = this.events.emit(
+      'error',
+      error instanceof Error ? error : new Error(String(error)),
+    );
     if (!heard && !(error instanceof EngineError)) reportUncaught(error);
   }
-}
-
-function asEngineError(error: unknown): EngineError {
-  if (error instanceof EngineError) return error;
-  return new EngineError('engine-load-failed', messageOf(error), { cause: error });
 }

@@ -106,7 +106,8 @@ function optionsJson(
   { filters, priority }: SubscriptionOptions,
   deliver: boolean,
 ): string {
-  if (typeof topic !== 'string' || topic === '') throw invalid('The topic must be a string with text.');
+  if (typeof topic !== 'string' || topic === '')
+    throw invalid('The topic must be a string with text.');
   if (typeof callback !== 'function') throw invalid('The callback must be a function.');
   if (priority !== undefined && !priorities.includes(priority)) {
     throw invalid(`The priority must be one of ${priorities.join(', ')}.`);
@@ -114,7 +115,9 @@ function optionsJson(
   for (const [field, value] of Object.entries(filters ?? {})) {
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (values.every(isFilterValue)) continue;
-    throw invalid(`The filter "${field}" must be a string, number, boolean or null, or a list of them.`);
+    throw invalid(
+      `The filter "${field}" must be a string, number, boolean or null, or a list of them.`,
+    );
   }
   return JSON.stringify({ filters, priority, deliver: deliver ? undefined : false });
 }

@@ -86,9 +86,9 @@ class MessageWriter {
   const Choices kAsciiWords = {"the",   "clause", "on",  "public",    "participation", "should",
                                "amend", "fund",   "a",   "committee", "report",        "budget",
                                "of",    "county", "and", "hearing",   "accountable",   "vote"};
-  const Choices kWords = {"réunion", "l’accord",   "public", "señor", "the",  "Bürger",
-                          "закон",   "参加",       "vote",   "à",     "fund", "naïve",
-                          "committee", "participation"};
+  const Choices kWords = {"réunion", "l’accord", "public",    "señor",        "the",
+                          "Bürger",  "закон",    "参加",      "vote",         "à",
+                          "fund",    "naïve",    "committee", "participation"};
 
   bool is_ascii_;
   Random random_{7};

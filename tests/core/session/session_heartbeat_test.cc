@@ -196,6 +196,20 @@ TEST_P(SessionWake, FindsADeadConnectionWithinThreeSeconds) {
   }
 }
 
+TEST_P(SessionWake, FindsADeadConnectionWithAPingOnItsWay) {
+  SessionWorld world;
+  world.BringUp();
+  GoAway(world, GetParam());
+  world.half_open = true;
+  const std::size_t pings = world.Pings();
+  while (world.Pings() == pings) world.RunFor(10);
+  world.Sleep(kHour);
+  WakeUp(world, GetParam());
+  world.Advance();
+  EXPECT_EQ(world.Closed(), 0U);
+  EXPECT_LE(world.RunUntilState(State::kReconnecting, kMinute), 3010);
+}
+
 TEST_P(SessionWake, KeepsAHealthyConnection) {
   for (const bool advance_first : {false, true}) {
     SessionWorld world;

@@ -38,10 +38,17 @@ TEST(Field, HasANameOfItsOwn) {
 }
 
 TEST(Field, IsUnknownForEveryOtherName) {
-  for (const std::string_view name :
-       {"", "_", "t", "Type", "TYPE", "types", "typ", "bill", "billid", "BillId", "bill-id",
-        "bill_Id", "billID", "bill__id", "bill_id_", "_bill_id", "__proto__", "constructor",
-        "toString", "hasOwnProperty", "newStatus", "a name that is longer than any of them"}) {
+  for (const std::string_view name : {"",          "_",
+                                      "t",         "Type",
+                                      "TYPE",      "types",
+                                      "typ",       "bill",
+                                      "billid",    "BillId",
+                                      "bill-id",   "bill_Id",
+                                      "billID",    "bill__id",
+                                      "bill_id_",  "_bill_id",
+                                      "__proto__", "constructor",
+                                      "toString",  "hasOwnProperty",
+                                      "newStatus", "a name that is longer than any of them"}) {
     EXPECT_EQ(LookUpField(name), Field::kUnknown) << name;
   }
 }

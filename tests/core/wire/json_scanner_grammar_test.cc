@@ -50,14 +50,18 @@ TEST(JsonGrammar, EveryKindOfValueMayBeTheRoot) {
 }
 
 TEST(JsonGrammar, WhitespaceIsSpaceTabNewlineAndCarriageReturn) {
-  ExpectValid(" \t\r\n{ \t\r\n\"a\" \t\r\n: \t\r\n[ \t\r\n1 \t\r\n, \t\r\n2 \t\r\n] \t\r\n} \t\r\n");
+  ExpectValid(
+      " \t\r\n{ \t\r\n\"a\" \t\r\n: \t\r\n[ \t\r\n1 \t\r\n, \t\r\n2 \t\r\n] \t\r\n} \t\r\n");
   ExpectValid("{ }");
   ExpectValid("[ ]");
   ExpectValid(std::string(100, ' ') + "1" + std::string(100, '\n'));
   ExpectInvalid("\f1", ScanError::kUnexpectedCharacter, 0);
   ExpectInvalid("1\v", ScanError::kTrailingCharacters, 1);
-  ExpectInvalid("[1,\xc2\xa0" "2]", ScanError::kUnexpectedCharacter, 3);    // No-break space.
-  ExpectInvalid("\xe2\x80\xa8[]", ScanError::kUnexpectedCharacter, 0);      // Line separator.
+  ExpectInvalid(
+      "[1,\xc2\xa0"
+      "2]",
+      ScanError::kUnexpectedCharacter, 3);                              // No-break space.
+  ExpectInvalid("\xe2\x80\xa8[]", ScanError::kUnexpectedCharacter, 0);  // Line separator.
 }
 
 TEST(JsonGrammar, TextIsNotEmpty) {
@@ -189,7 +193,8 @@ TEST(JsonGrammar, EveryControlCharacterMustBeEscaped) {
 TEST(JsonGrammar, EveryOtherEscapeIsRefused) {
   for (int letter = 1; letter < 128; ++letter) {
     if (R"("\/bfnrtu)"sv.find(static_cast<char>(letter)) != std::string_view::npos) continue;
-    ExpectInvalid(std::string(R"("\)") + static_cast<char>(letter) + '"', ScanError::kInvalidEscape, 2);
+    ExpectInvalid(std::string(R"("\)") + static_cast<char>(letter) + '"', ScanError::kInvalidEscape,
+                  2);
   }
   ExpectInvalid(R"("\u")", ScanError::kInvalidEscape, 3);
   ExpectInvalid(R"("\u12G4")", ScanError::kInvalidEscape, 5);
@@ -217,18 +222,18 @@ TEST(JsonGrammar, IllFormedUtf8) {
                     ScanError::kInvalidUtf8, 1 + padding + offset);
     }
   };
-  expect("\x80", 0);              // Continuation without a start.
+  expect("\x80", 0);  // Continuation without a start.
   expect("\xbf", 0);
-  expect("\xc0\x80", 0);          // Overlong.
+  expect("\xc0\x80", 0);  // Overlong.
   expect("\xc1\xbf", 0);
   expect("\xe0\x9f\xbf", 1);
   expect("\xf0\x8f\xbf\xbf", 1);
-  expect("\xed\xa0\x80", 1);      // Surrogates.
+  expect("\xed\xa0\x80", 1);  // Surrogates.
   expect("\xed\xbf\xbf", 1);
   expect("\xf4\x90\x80\x80", 1);  // Above U+10FFFF.
   expect("\xf5\x80\x80\x80", 0);
   expect("\xff", 0);
-  expect("\xc3", 1);              // Cut short.
+  expect("\xc3", 1);  // Cut short.
   expect("\xe2\x82", 2);
   expect("\xf0\x9f\x98", 3);
   expect("\xe2\x28\xa1", 1);

@@ -82,11 +82,12 @@ TEST(JsonIndex, ReachesIntoDataMetricsAndNotificationOneLevel) {
 }
 
 TEST(JsonIndex, DoesNotReachIntoOtherMembers) {
-  EXPECT_EQ(Index(R"({"filters":{"type":"x"},"payload":{"data":{"type":"x"}},"list":[{"type":"x"}]})"),
-            "{\n"
-            " filters = {\"type\":\"x\"}\n"
-            " \"payload\" = {\"data\":{\"type\":\"x\"}}\n"
-            " \"list\" = [{\"type\":\"x\"}]\n");
+  EXPECT_EQ(
+      Index(R"({"filters":{"type":"x"},"payload":{"data":{"type":"x"}},"list":[{"type":"x"}]})"),
+      "{\n"
+      " filters = {\"type\":\"x\"}\n"
+      " \"payload\" = {\"data\":{\"type\":\"x\"}}\n"
+      " \"list\" = [{\"type\":\"x\"}]\n");
 }
 
 TEST(JsonIndex, TakesTheRightNameWithTheWrongKindAsOneValue) {
@@ -99,18 +100,20 @@ TEST(JsonIndex, TakesTheRightNameWithTheWrongKindAsOneValue) {
 }
 
 TEST(JsonIndex, TakesElementsOfBatchesAsMessages) {
-  EXPECT_EQ(Index(R"({"messages":[{"type":"a","data":{"x":[1]}},7,[{"type":"no"}]],"updates":[{"billId":1}]})"),
-            "{\n"
-            " messages = [\n"
-            "  {\n"
-            "   type = \"a\"\n"
-            "   data = {\n"
-            "    \"x\" = [1]\n"
-            "  7\n"
-            "  [{\"type\":\"no\"}]\n"
-            " updates = [\n"
-            "  {\n"
-            "   bill_id = 1\n");
+  EXPECT_EQ(
+      Index(
+          R"({"messages":[{"type":"a","data":{"x":[1]}},7,[{"type":"no"}]],"updates":[{"billId":1}]})"),
+      "{\n"
+      " messages = [\n"
+      "  {\n"
+      "   type = \"a\"\n"
+      "   data = {\n"
+      "    \"x\" = [1]\n"
+      "  7\n"
+      "  [{\"type\":\"no\"}]\n"
+      " updates = [\n"
+      "  {\n"
+      "   bill_id = 1\n");
 }
 
 TEST(JsonIndex, FollowsNestedBatches) {

@@ -68,8 +68,8 @@ TEST(JsonLimits, EveryPositionOfAStopInABlockIsFound) {
   for (const std::string_view stop : {"\"", "\\n\"", "é\"", "\\u00e9\"", "\x01", "\xff", "\\x"}) {
     for (std::size_t before = 0; before < 40; ++before) {
       for (std::size_t after = 0; after < 40; ++after) {
-        const std::string text = "[\"" + std::string(before, 'x') + std::string(stop) +
-                                 std::string(after, ' ') + "]";
+        const std::string text =
+            "[\"" + std::string(before, 'x') + std::string(stop) + std::string(after, ' ') + "]";
         EXPECT_EQ(Disagreement(text), "") << text;
       }
     }
@@ -78,8 +78,8 @@ TEST(JsonLimits, EveryPositionOfAStopInABlockIsFound) {
 
 TEST(JsonLimits, NothingBesideTheTextIsRead) {
   const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-  auto* pages = static_cast<char*>(
-      mmap(nullptr, 3 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+  auto* pages =
+      static_cast<char*>(mmap(nullptr, 3 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
   ASSERT_NE(pages, MAP_FAILED);
   ASSERT_EQ(mprotect(pages + page, page, PROT_READ | PROT_WRITE), 0);
   for (std::size_t size = 0; size <= kMessage.size(); ++size) {
@@ -120,7 +120,9 @@ TEST(JsonLimits, NestedTenThousandDeep) {
     EXPECT_TRUE(ScanTwice(Repeat(R"({"a":)", depth) + "1" + Repeat("}", depth)).ok());
     EXPECT_TRUE(ScanTwice(Repeat(R"([{"data":)", depth) + "[]" + Repeat("}]", depth)).ok());
     EXPECT_TRUE(ScanTwice(Repeat(R"({"messages":[)", depth) + Repeat("]}", depth)).ok());
-    EXPECT_TRUE(ScanTwice(R"({"update":{"data":{"x":)" + Repeat("[", depth) + Repeat("]", depth) + "}}}").ok());
+    EXPECT_TRUE(
+        ScanTwice(R"({"update":{"data":{"x":)" + Repeat("[", depth) + Repeat("]", depth) + "}}}")
+            .ok());
   }
 }
 
@@ -139,8 +141,9 @@ TEST(JsonLimits, NestedDeeperThanTheLimitIsRefused) {
   EXPECT_EQ(array.offset, kMaxJsonDepth);
 
   const std::string message = R"({"data":{"x":)";  // Indexed containers count as well.
-  EXPECT_TRUE(ScanTwice(message + Repeat("[", kMaxJsonDepth - 2) +
-                        Repeat("]", kMaxJsonDepth - 2) + "}}").ok());
+  EXPECT_TRUE(
+      ScanTwice(message + Repeat("[", kMaxJsonDepth - 2) + Repeat("]", kMaxJsonDepth - 2) + "}}")
+          .ok());
   EXPECT_EQ(ScanTwice(message + Repeat("[", kMaxJsonDepth - 1)).error, ScanError::kTooDeep);
   EXPECT_EQ(ScanTwice(Repeat("[", 10'000'000)).error, ScanError::kTooDeep);
 }
@@ -154,7 +157,8 @@ TEST(JsonLimits, LargerThanOffsetsReachIsRefusedUnread) {
 
 TEST(JsonLimits, ManyMembersAreAllIndexed) {
   std::string text = R"({"updates":[)";
-  for (int i = 0; i < 5'000; ++i) text += R"({"bill_id":)" + std::to_string(i) + R"(,"data":{"a":1}},)";
+  for (int i = 0; i < 5'000; ++i)
+    text += R"({"bill_id":)" + std::to_string(i) + R"(,"data":{"a":1}},)";
   text += "{}]}";
   ASSERT_TRUE(ScanTwice(text).ok());
   JsonScanner scanner;
@@ -169,7 +173,8 @@ TEST(JsonLimits, ManyMembersAreAllIndexed) {
 
 TEST(JsonLimits, ContentOfDataCostsNoEntries) {
   JsonScanner scanner;
-  const std::string text = R"({"data":{"x":[)" + Repeat(R"({"type":1,"data":{"y":2}},)", 1'000) + "0]}}";
+  const std::string text =
+      R"({"data":{"x":[)" + Repeat(R"({"type":1,"data":{"y":2}},)", 1'000) + "0]}}";
   ASSERT_TRUE(scanner.Scan(text).ok());
   EXPECT_EQ(scanner.entries().size(), 3U);
 }

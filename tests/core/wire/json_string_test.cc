@@ -44,7 +44,9 @@ TEST(JsonString, ReplacesSurrogatesThatAreNotAPair) {
   EXPECT_EQ(Decode(R"(\ud800\ud83d\ude00)"), "\ufffd😀");
   EXPECT_EQ(Decode(R"(\ud800x)"), "\ufffdx");
   EXPECT_EQ(Decode(R"(\ud800\n)"), "\ufffd\n");
-  EXPECT_EQ(Decode(R"(\ud800\u0041)"), "\ufffd" "A");
+  EXPECT_EQ(Decode(R"(\ud800\u0041)"),
+            "\ufffd"
+            "A");
 }
 
 TEST(JsonString, MalformedEscapesAreRefused) {

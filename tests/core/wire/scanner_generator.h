@@ -64,7 +64,8 @@ class Generator {
 
   // Mostly one that means something in JSON.
   char Byte() {
-    constexpr std::string_view kBytes = "{}[]:,\"\\ \n\t0123456789-+.eEtrufalsn\x01\x1f\x7f\x80\xbf\xc3\xe2\xed\xf0\xff";
+    constexpr std::string_view kBytes =
+        "{}[]:,\"\\ \n\t0123456789-+.eEtrufalsn\x01\x1f\x7f\x80\xbf\xc3\xe2\xed\xf0\xff";
     return Chance(8) ? static_cast<char>(Below(256)) : kBytes[Below(kBytes.size())];
   }
 
@@ -130,11 +131,32 @@ class Generator {
 
   // Often one that is indexed, so that the envelope's names repeat at every level.
   void Name() {
-    const std::string_view name =
-        Pick({"type", "data", "data", "update", "update", "updates", "messages", "messages",
-              "metrics", "notification", "bill_id", "billId", "timestamp", "topic", "id", "seq",
-              "community_sentiment", "communitySentiment", "__proto__", "constructor", "", "a",
-              "Data", "réunion", "newStatus", "a much longer name than any other in the text"});
+    const std::string_view name = Pick({"type",
+                                        "data",
+                                        "data",
+                                        "update",
+                                        "update",
+                                        "updates",
+                                        "messages",
+                                        "messages",
+                                        "metrics",
+                                        "notification",
+                                        "bill_id",
+                                        "billId",
+                                        "timestamp",
+                                        "topic",
+                                        "id",
+                                        "seq",
+                                        "community_sentiment",
+                                        "communitySentiment",
+                                        "__proto__",
+                                        "constructor",
+                                        "",
+                                        "a",
+                                        "Data",
+                                        "réunion",
+                                        "newStatus",
+                                        "a much longer name than any other in the text"});
     text_ += '"';
     for (const char letter : name) {
       if (Chance(12) && letter > ' ' && letter < 0x7f) {
@@ -157,9 +179,28 @@ class Generator {
   void String() {
     text_ += '"';
     while (!Chance(3)) {
-      text_ += Pick({"a", "bill_update", "2026-08-07T10:11:12.123Z", "éà", "参加", "😀", "\x7f",
-                     "\\n", "\\\"", "\\\\", "\\/", "\\u00e9", "\\ud83d\\ude00", "\\ud800",
-                     "\\udc00", "\\u0000", "{\\\"type\\\":1}", "}", "]", ",", ":", "//",
+      text_ += Pick({"a",
+                     "bill_update",
+                     "2026-08-07T10:11:12.123Z",
+                     "éà",
+                     "参加",
+                     "😀",
+                     "\x7f",
+                     "\\n",
+                     "\\\"",
+                     "\\\\",
+                     "\\/",
+                     "\\u00e9",
+                     "\\ud83d\\ude00",
+                     "\\ud800",
+                     "\\udc00",
+                     "\\u0000",
+                     "{\\\"type\\\":1}",
+                     "}",
+                     "]",
+                     ",",
+                     ":",
+                     "//",
                      "a text that fills more than one block of sixteen bytes"});
     }
     text_ += '"';

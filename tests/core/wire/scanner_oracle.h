@@ -123,7 +123,9 @@ class NodeBuilder : public nlohmann::json_sax<Json> {
   }
 
  private:
-  bool Add(Json scalar) { return Place({std::exchange(key_, std::nullopt), std::move(scalar), {}}); }
+  bool Add(Json scalar) {
+    return Place({std::exchange(key_, std::nullopt), std::move(scalar), {}});
+  }
 
   bool Open(Json container) {
     open_.push_back({std::exchange(key_, std::nullopt), std::move(container), {}});

@@ -18,7 +18,13 @@ describe('the environment', () => {
       url: 'ws://localhost:3001/ws',
       protocols: ['civic-engagement-v1', 'civic-engagement-v2'],
       heartbeat: { enabled: true, interval: 30000, timeout: 5000 },
-      reconnect: { enabled: true, maxAttempts: 5, delay: 2000, maxDelay: 30000, backoff: 'exponential' },
+      reconnect: {
+        enabled: true,
+        maxAttempts: 5,
+        delay: 2000,
+        maxDelay: 30000,
+        backoff: 'exponential',
+      },
       message: { compression: false, batching: true, batchSize: 10, batchInterval: 1000 },
       security: {
         validateOrigin: true,
@@ -54,13 +60,43 @@ describe('the environment', () => {
   });
 
   it.each([
-    ['VITE_WS_URL', 'wss://example.org/ws', (c: ReturnType<typeof read>) => c.url, 'wss://example.org/ws'],
-    ['VITE_WS_HEARTBEAT_INTERVAL', '15000', (c: ReturnType<typeof read>) => c.heartbeat.interval, 15000],
-    ['VITE_WS_RECONNECT_ATTEMPTS', ' 7 ', (c: ReturnType<typeof read>) => c.reconnect.maxAttempts, 7],
-    ['VITE_WS_RECONNECT_ATTEMPTS', 'Infinity', (c: ReturnType<typeof read>) => c.reconnect.maxAttempts, Infinity],
+    [
+      'VITE_WS_URL',
+      'wss://example.org/ws',
+      (c: ReturnType<typeof read>) => c.url,
+      'wss://example.org/ws',
+    ],
+    [
+      'VITE_WS_HEARTBEAT_INTERVAL',
+      '15000',
+      (c: ReturnType<typeof read>) => c.heartbeat.interval,
+      15000,
+    ],
+    [
+      'VITE_WS_RECONNECT_ATTEMPTS',
+      ' 7 ',
+      (c: ReturnType<typeof read>) => c.reconnect.maxAttempts,
+      7,
+    ],
+    [
+      'VITE_WS_RECONNECT_ATTEMPTS',
+      'Infinity',
+      (c: ReturnType<typeof read>) => c.reconnect.maxAttempts,
+      Infinity,
+    ],
     ['VITE_WS_RECONNECT_DELAY', '50', (c: ReturnType<typeof read>) => c.reconnect.delay, 50],
-    ['VITE_WS_COMPRESSION_ENABLED', 'true', (c: ReturnType<typeof read>) => c.message.compression, true],
-    ['VITE_WS_BATCHING_ENABLED', 'false', (c: ReturnType<typeof read>) => c.message.batching, false],
+    [
+      'VITE_WS_COMPRESSION_ENABLED',
+      'true',
+      (c: ReturnType<typeof read>) => c.message.compression,
+      true,
+    ],
+    [
+      'VITE_WS_BATCHING_ENABLED',
+      'false',
+      (c: ReturnType<typeof read>) => c.message.batching,
+      false,
+    ],
     ['VITE_WS_BATCHING_ENABLED', '', (c: ReturnType<typeof read>) => c.message.batching, true],
   ])('reads %s=%s', (name, text, field, expected) => {
     vi.stubEnv(name, text);

@@ -34,7 +34,12 @@ describe('checkPage', () => {
     const check = () => checkPage(insecure, page('https://civic-engagement.app/'));
     expect(check).toThrow('wss:');
     expect(check).not.toThrow('secret');
-    expect(() => checkPage({ ...config, url: 'ws://localhost:3001/ws' }, page('https://civic-engagement.app/'))).not.toThrow();
+    expect(() =>
+      checkPage(
+        { ...config, url: 'ws://localhost:3001/ws' },
+        page('https://civic-engagement.app/'),
+      ),
+    ).not.toThrow();
     expect(() => checkPage(insecure, page('http://localhost/'))).not.toThrow();
   });
 

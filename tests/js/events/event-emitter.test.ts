@@ -133,7 +133,12 @@ describe('EventEmitter', () => {
     leave();
     emitter.removeAllListeners('word');
     emitter.removeAllListeners('word');
-    expect(counts).toEqual([['word', 1], ['word', 2], ['word', 1], ['word', 0]]);
+    expect(counts).toEqual([
+      ['word', 1],
+      ['word', 2],
+      ['word', 1],
+      ['word', 0],
+    ]);
   });
 
   it('is typed by its events', () => {

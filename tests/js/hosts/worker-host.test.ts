@@ -1,7 +1,7 @@
 // @vitest-environment node
 // The page's half and the worker's half of the worker host, joined by a worker in the same thread.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EngineError } from '../../../js/src/engine/engine-error.js';
+import type { EngineError } from '../../../js/src/engine/engine-error.js';
 import { WorkerHost } from '../../../js/src/hosts/worker-host.js';
 import { serveEngine } from '../../../js/src/hosts/worker-server.js';
 import type { EngineModuleFactory } from '../../../js/src/engine/engine-module.js';

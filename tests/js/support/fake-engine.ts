@@ -1,5 +1,9 @@
 import type { EngineCommandName, EngineCommands, EventKind } from '../../../js/src/engine/abi.js';
-import type { ConnectionSnapshot, EngineClient, EngineEvents } from '../../../js/src/engine/client.js';
+import type {
+  ConnectionSnapshot,
+  EngineClient,
+  EngineEvents,
+} from '../../../js/src/engine/client.js';
 import type { ConnectionState, RealTimeConfigInput } from '../../../js/src/types.js';
 import { RealTimeService } from '../../../js/src/services/realtime-service.js';
 import { FakeReadModel } from './fake-read-model.js';

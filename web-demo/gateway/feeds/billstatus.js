@@ -17,11 +17,11 @@ const SHORTEST_SLEEP_MS = 4;
 
 /**
  * @param {Pick<import('../options.js').GatewayOptions, 'billstatus' | 'speed' | 'loop'>} options
- * @param {Pick<import('./feed.js').FeedServices, 'clock' | 'logger' | 'announce' | 'publish' | 'whenWritable'>} services
+ * @param {Pick<import('./feed.js').FeedServices, 'clock' | 'logger' | 'announce' | 'publish' | 'isCongested' | 'whenWritable'>} services
  * @returns {import('./feed.js').Producer}
  */
 export function createBillStatusProducer({ billstatus, speed, loop }, services) {
-  const { clock, logger, announce, publish, whenWritable } = services;
+  const { clock, logger, announce, publish, isCongested, whenWritable } = services;
   /** @type {ReplayEntry[]} */
   let entries = [];
   const totals = { bills: 0, actions: 0, amendments: 0, votes: 0 };
@@ -38,9 +38,10 @@ export function createBillStatusProducer({ billstatus, speed, loop }, services) 
 
   /** @param {AbortSignal} signal */
   async function replayAtFullSpeed(signal) {
-    for (let next = 0; next < entries.length && !signal.aborted; next += CHUNK) {
-      for (const entry of entries.slice(next, next + CHUNK)) publishEntry(entry);
-      await whenWritable();
+    for (const [index, entry] of entries.entries()) {
+      if (signal.aborted) return;
+      publishEntry(entry);
+      if (index % CHUNK === 0 || isCongested()) await whenWritable();
     }
   }
 
@@ -55,7 +56,7 @@ export function createBillStatusProducer({ billstatus, speed, loop }, services) 
     let next = 0;
     while (next < entries.length && !signal.aborted) {
       const reached = firstMoment + (clock.now() - startedMs) * historyPerMs;
-      for (let count = 0; count < CHUNK; count += 1) {
+      for (let count = 0; count < CHUNK && !isCongested(); count += 1) {
         const entry = entries[next];
         if (entry === undefined || entry.moment > reached) break;
         publishEntry(entry);

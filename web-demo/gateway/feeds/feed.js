@@ -12,6 +12,7 @@ import { createSyntheticProducer } from './synthetic.js';
  * @property {import('../logger.js').Logger} logger
  * @property {(bill: import('../bills.js').BillDescription) => void} announce
  * @property {(message: import('../fields.js').Fields) => void} publish
+ * @property {() => boolean} isCongested True when it is better to wait until clients are writable.
  * @property {() => Promise<void>} whenWritable Settles when clients have taken what they were sent.
  * @property {() => number} billSubscriptionCount
  */

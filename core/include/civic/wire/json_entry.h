@@ -20,8 +20,8 @@ struct JsonEntry {
   std::uint32_t end;    // One past the last byte of the value.
   std::uint32_t next;   // Index of the next entry that is not inside this one.
   JsonKind kind;
-  Field field;        // What the member's name means; kUnknown for the root and for elements.
-  bool has_escapes;   // A string value that holds at least one backslash.
+  Field field;         // What the member's name means; kUnknown for the root and for elements.
+  bool has_escapes;    // A string value that holds at least one backslash.
   std::uint8_t depth;  // How many indexed containers are around the value; 0 is the root.
 
   bool has_key() const { return key != value; }

@@ -17,26 +17,9 @@
 #include <vector>
 
 #include "civic/wire/json_entry.h"
+#include "civic/wire/scan_error.h"
 
 namespace civic {
-
-enum class ScanError : std::uint8_t {
-  kNone = 0,                 // The text is valid JSON.
-  kEmpty,                    // The text holds nothing but whitespace.
-  kTooLarge,                 // The text is larger than kMaxJsonBytes.
-  kUnexpectedEnd,            // The text ends in the middle of a value.
-  kUnexpectedCharacter,      // A character is not allowed where it stands.
-  kTrailingCharacters,       // Something other than whitespace follows the value.
-  kUnterminatedString,       // The text ends inside a string.
-  kControlCharacterInString, // A string holds a control character that is not escaped.
-  kInvalidEscape,            // A backslash is followed by something that is not an escape.
-  kInvalidUtf8,              // A string is not valid UTF-8.
-  kInvalidNumber,            // A number is not written as JSON wants it.
-  kTooDeep,                  // Containers are nested deeper than kMaxJsonDepth.
-};
-
-// The sentence a person reads.
-std::string_view ScanErrorSentence(ScanError error);
 
 // `offset` is the length of the longest prefix of the text that some valid JSON text starts with:
 // the offset of the first byte that cannot be right, or the text's size when it ends too soon. It
@@ -77,7 +60,7 @@ class JsonScanner {
   std::vector<JsonEntry> storage_;  // The first `entry_count_` are in use; the rest is room.
   std::size_t entry_count_ = 0;
   // One bit for each open container that is not indexed: 1 is an object, 0 an array.
-  std::array<std::uint64_t, kMaxJsonDepth / 64> open_containers_;
+  std::array<std::uint64_t, kMaxJsonDepth / 64> open_containers_{};
 };
 
 }  // namespace civic

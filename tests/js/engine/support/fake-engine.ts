@@ -64,10 +64,10 @@ export class FakeEngine {
   }
 
   private module(): EngineModule {
-    const engine = this;
+    const memory = (): Uint8Array => this.memory;
     const functions = {
       get HEAPU8() {
-        return engine.memory;
+        return memory();
       },
       createEngine: (config: string, seed: number) => {
         this.note('createEngine', config, seed);

@@ -76,7 +76,7 @@ function actionEntries(document, own) {
       ...own,
       newStatus: status ?? 'introduced',
       oldStatus: oldStatus === status ? '' : (oldStatus ?? ''),
-      description: action.text,
+      description: action.text || action.type || 'Action without a text',
       chamber: chamberOf(action),
       actionCode: action.code,
       actionType: action.type,

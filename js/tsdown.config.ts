@@ -1,0 +1,62 @@
+import { defineConfig, type UserConfig } from 'tsdown';
+
+/** The glue that Emscripten made stays a file of its own, loaded when the engine is. */
+const engineGlue = {
+  name: 'engine-glue',
+  resolveId: {
+    filter: { id: /^\.\/engine\.js$/ },
+    handler: () => ({ id: './engine.js', external: true as const }),
+  },
+};
+
+function containsHooks({
+  fileName,
+  moduleIds,
+}: {
+  fileName: string;
+  moduleIds: string[];
+}): boolean {
+  return fileName.endsWith('.js') && moduleIds.some((id) => id.includes('/src/hooks/'));
+}
+
+const common: UserConfig = {
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  sourcemap: true,
+  hash: false,
+  fixedExtension: false,
+  plugins: [engineGlue],
+  outDir: 'dist',
+};
+
+// Files find each other by `new URL('./…', import.meta.url)`, so all of them are in one folder.
+export default defineConfig([
+  {
+    ...common,
+    name: 'package',
+    entry: {
+      index: 'src/index.ts',
+      config: 'src/config.ts',
+      react: 'src/react.ts',
+      testing: 'src/testing.ts',
+      'websocket-manager': 'src/websocket/manager.ts',
+      'services-bill-tracking': 'src/services/bill-tracking.ts',
+      'services-community': 'src/services/community.ts',
+      'services-notifications': 'src/services/notifications.ts',
+      'services-realtime-service': 'src/services/realtime-service.ts',
+    },
+    deps: { neverBundle: [/^react($|\/)/] },
+    dts: true,
+    // Bundling drops the directive of every module that is no entry.
+    outputOptions: { banner: (chunk) => (containsHooks(chunk) ? "'use client';" : '') },
+    copy: ['../build/wasm/wasm/engine.js', '../build/wasm/wasm/engine.wasm'],
+  },
+  {
+    ...common,
+    name: 'worker',
+    entry: { worker: 'src/hosts/worker-entry.ts' },
+    clean: false,
+    dts: false,
+  },
+]);

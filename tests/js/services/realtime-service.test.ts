@@ -1,0 +1,205 @@
+// @vitest-environment node
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { RealTimeService, realTimeService } from '../../../js/src/services/realtime-service.js';
+import { EventKind } from '../../../js/src/engine/abi.js';
+import { serviceOnFake, settle } from '../support/fake-engine.js';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('RealTimeService', () => {
+  it('is there from the start and does nothing until it is used', () => {
+    expect(realTimeService).toBeInstanceOf(RealTimeService);
+    expect(realTimeService.getConnectionState()).toBe('disconnected');
+    expect(realTimeService.isConnected()).toBe(false);
+    realTimeService.disconnect();
+  });
+
+  it('connects, and connects once however often it is initialized', async () => {
+    const { service, engine } = serviceOnFake();
+    const first = service.initialize('secret-token');
+    const second = service.initialize();
+    engine.report('connecting');
+    engine.report('connected');
+    await Promise.all([first, second, service.initialize('secret-token')]);
+    expect(engine.told('connect')).toEqual([['secret-token']]);
+    expect(service.isConnected()).toBe(true);
+    engine.report('reconnecting', { attempt: 1 });
+    await service.initialize('secret-token');
+    expect(engine.told('connect')).toHaveLength(1);
+    await service.connect();
+    expect(engine.told('connect')).toHaveLength(2);
+  });
+
+  it('is ready when the engine runs, connected or not', async () => {
+    const { service } = serviceOnFake();
+    const { ready } = service;
+    void service.initialize();
+    await ready;
+    expect(service.getConnectionState()).toBe('connecting');
+    expect(service.ready).toBe(ready);
+  });
+
+  it('remembers subscriptions and listeners that came before, and reads empty values', async () => {
+    const { service, engine } = serviceOnFake();
+    const onChange = vi.fn();
+    service.on('connectionChange', onChange);
+    service.on('billUpdate', vi.fn());
+    service.getBillTrackingService().subscribeToBill(1);
+    expect(service.getBillTrackingService().getBillUpdates(1)).toEqual([]);
+    expect(engine.starts).toBe(0);
+    void service.initialize();
+    engine.report('connecting');
+    engine.report('connected');
+    await settle();
+    expect(engine.commands.map(([name]) => name)).toEqual(['listen', 'subscribe', 'connect']);
+    expect(onChange).toHaveBeenCalledExactlyOnceWith(true);
+  });
+
+  it('subscribes each type at its topic', () => {
+    const { service, engine } = serviceOnFake();
+    const ids = [
+      service.subscribe({ type: 'bill', id: '12', filters: { type: 'amendment' } }),
+      service.subscribe({ type: 'community', id: 3 }),
+      service.subscribe({ type: 'expert', id: 4 }),
+      service.subscribe({ type: 'expert_updates', id: 'all' }),
+      service.subscribe({ type: 'user_notifications', id: 'me' }),
+    ];
+    expect(engine.topicsTold('subscribe')).toEqual([
+      'bill:12',
+      'community:3',
+      'expert:4',
+      'expert:updates',
+      'user_notifications',
+    ]);
+    expect(JSON.parse(String(engine.told('subscribe')[0]?.[2]))).toEqual({
+      filters: { type: 'amendment' },
+      deliver: false,
+    });
+    expect(service.getStats()).toMatchObject({
+      subscriptionCount: 5,
+      billSubscriptions: 1,
+      communitySubscriptions: 3,
+      notificationSubscriptions: 1,
+    });
+    for (const id of ids) expect(service.unsubscribe(id)).toBe(true);
+    expect(service.unsubscribe('sub_99')).toBe(false);
+    expect(service.getStats().subscriptionCount).toBe(0);
+    expect(() => service.subscribe({ type: 'bills' as never, id: 1 })).toThrow('expert_updates');
+    expect(() => service.subscribe({ type: 'bill', id: 'x' })).toThrow('whole number');
+  });
+
+  it('subscribes and unsubscribes the topics of the community and of notifications', async () => {
+    const { service, engine } = serviceOnFake();
+    const community = service.getCommunityService();
+    const notifications = service.getNotificationService();
+    community.subscribeToDiscussion(5);
+    community.subscribeToDiscussion('5');
+    community.subscribeToExpertUpdates();
+    community.subscribeToModerationEvents();
+    notifications.subscribeToNotifications();
+    expect(engine.topicsTold('subscribe')).toEqual([
+      'discussion:5',
+      'expert:updates',
+      'moderation:events',
+      'user_notifications',
+    ]);
+    expect(service.getStats()).toMatchObject({
+      communitySubscriptions: 3,
+      notificationSubscriptions: 1,
+    });
+    community.unsubscribeFromDiscussion('bill_5');
+    expect(community.getSubscriptionCount()).toBe(3);
+    community.unsubscribeFromDiscussion(5);
+    community.unsubscribeFromExpertUpdates();
+    community.unsubscribeFromModerationEvents();
+    notifications.unsubscribeFromNotifications();
+    await settle();
+    expect(engine.told('unsubscribe')).toHaveLength(4);
+    expect(community.getSubscriptionCount() + notifications.getSubscriptionCount()).toBe(0);
+  });
+
+  it('calls one handler per event', async () => {
+    const { service, engine } = serviceOnFake();
+    const [first, second, onError] = [vi.fn(), vi.fn(), vi.fn()];
+    service.setHandlers({ onBillUpdate: first, onError });
+    service.setHandlers({ onBillUpdate: second });
+    engine.event(EventKind.billUpdate, { type: 'a' });
+    engine.handlers.error?.({ code: 'invalid-message', message: 'Bad.' });
+    await settle();
+    expect([first.mock.calls.length, second.mock.calls.length, onError.mock.calls.length]).toEqual([
+      0, 1, 1,
+    ]);
+    service.setHandlers({ onBillUpdate: undefined } as never);
+    engine.event(EventKind.billUpdate, { type: 'b' });
+    await settle();
+    expect(second).toHaveBeenCalledOnce();
+    expect(engine.told('listen').at(-1)).toEqual([0]);
+  });
+
+  it('takes a listener away by `off` and by what `on` returned', async () => {
+    const { service, engine } = serviceOnFake();
+    const listener = vi.fn();
+    const leave = service.on('engagementUpdate', listener);
+    leave();
+    service.on('engagementUpdate', listener);
+    service.off('engagementUpdate', listener);
+    engine.event(EventKind.engagementUpdate, {});
+    await settle();
+    expect(listener).not.toHaveBeenCalled();
+  });
+
+  it('tells the engine’s counters and never a token', async () => {
+    const { service, engine } = serviceOnFake();
+    engine.readModel.counters = { framesReceived: 5 };
+    void service.initialize('secret-token');
+    engine.report('connecting');
+    engine.report('connected', { attempt: 2 });
+    const stats = service.getStats();
+    expect(stats).toMatchObject({
+      connectionState: 'connected',
+      isConnected: true,
+      connectionQuality: 'excellent',
+      reconnectAttempts: 2,
+    });
+    expect([stats.counters.framesReceived, stats.counters.pingsSent]).toEqual([5, 0]);
+    expect(JSON.stringify(stats)).not.toContain('secret');
+  });
+
+  it('ends everything but listeners at shutdown, and can begin anew', async () => {
+    const { service, engine } = serviceOnFake();
+    const onMessage = vi.fn();
+    service.on('message', onMessage);
+    void service.initialize('secret-token');
+    engine.report('connecting');
+    engine.report('connected');
+    service.getBillTrackingService().subscribeToBill(1);
+    service.subscribe({ type: 'community', id: 1 });
+    await service.shutdown();
+    expect(engine.stops).toBe(1);
+    expect(service.getStats()).toMatchObject({
+      isConnected: false,
+      subscriptionCount: 0,
+      communitySubscriptions: 0,
+    });
+    engine.commands.length = 0;
+
+    void service.initialize();
+    expect(engine.told('connect')).toEqual([['']]);
+    expect(engine.told('listen')).toEqual([]);
+    engine.event(EventKind.message, { type: 'x' });
+    await settle();
+    expect(onMessage).toHaveBeenCalledOnce();
+  });
+
+  it('tells a malformed environment at the first use, as a rejection where there is a promise', async () => {
+    vi.stubEnv('VITE_WS_RECONNECT_DELAY', 'soon');
+    const service = new RealTimeService();
+    await expect(service.initialize()).rejects.toThrow('VITE_WS_RECONNECT_DELAY');
+    expect(() => service.getBillTrackingService()).toThrow('VITE_WS_RECONNECT_DELAY');
+    expect(service.isConnected()).toBe(false);
+    await service.shutdown();
+  });
+});

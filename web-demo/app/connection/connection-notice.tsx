@@ -1,0 +1,43 @@
+import styles from './connection-notice.module.css';
+import { useConnection } from './use-connection';
+
+/** Says that what the page shows may be old, why, and what can be done. Nothing while all is well. */
+export function ConnectionNotice() {
+  const { state, error, connect } = useConnection();
+  if (state === 'connected' || state === 'connecting') return null;
+  const retry = (
+    <button
+      type="button"
+      className="button"
+      onClick={() => {
+        // How it went shows in the connection's state.
+        connect().catch(() => undefined);
+      }}
+    >
+      {state === 'disconnected' ? 'Connect' : 'Try now'}
+    </button>
+  );
+  return (
+    <div className={styles.notice} data-state={state}>
+      <p className={styles.text}>
+        <strong>{titles[state]}</strong> {state === 'failed' && error !== null ? error : texts[state]}
+      </p>
+      {retry}
+    </div>
+  );
+}
+
+const titles = {
+  reconnecting: 'The connection was lost.',
+  disconnected: 'There is no live connection.',
+  closed: 'There is no live connection.',
+  failed: 'The connection failed.',
+} as const;
+
+const texts = {
+  reconnecting:
+    'What you see may be out of date. The page keeps trying; if the gateway was stopped, start it with npm run demo.',
+  disconnected: 'What you see stays as it was.',
+  closed: 'What you see stays as it was.',
+  failed: 'No further attempt is made by itself. See that the gateway runs: npm run demo.',
+} as const;
