@@ -4,7 +4,8 @@
  *   node scripts/emscripten.mjs               set up if needed, and say which one is used
  *   node scripts/emscripten.mjs --print-env   the same, as shell code: eval "$(… --print-env)"
  *
- * `CIVIC_REALTIME_EMSCRIPTEN_SUITE=trixie` restricts the setup to one Debian suite.
+ * `CIVIC_REALTIME_EMSCRIPTEN_SUITE=trixie` restricts the setup to one Debian suite, and
+ * `CIVIC_REALTIME_DEBIAN_MIRROR` names another mirror of Debian.
  */
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -14,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { attempt, findProgram } from './command.mjs';
 import { packageProgramFolder, userCacheFolder } from './paths.mjs';
 import { Problem, runScript } from './problem.mjs';
-import { requireDebianPrograms } from './toolchain/debian-suite.mjs';
+import { DEFAULT_MIRROR, requireDebianPrograms } from './toolchain/debian-suite.mjs';
 import {
   SUITES,
   findInstallation,
@@ -57,11 +58,7 @@ export async function provideEmscripten({
 } = {}) {
   const present = await findEmscripten({ environment, report });
   if (present) return present;
-  const suites = allowedSuites(environment);
-  return describeInstallation(
-    await installFirst(userCacheFolder(environment), suites, report),
-    environment,
-  );
+  return describeInstallation(await installFirst(environment, report), environment);
 }
 
 /**
@@ -100,11 +97,12 @@ function describeInstallation(installation, environment) {
 }
 
 /**
- * @param {string} cacheFolder
- * @param {readonly string[]} suites
+ * @param {NodeJS.ProcessEnv} environment
  * @param {(line: string) => void} report
  */
-async function installFirst(cacheFolder, suites, report) {
+async function installFirst(environment, report) {
+  const cacheFolder = userCacheFolder(environment);
+  const mirror = environment.CIVIC_REALTIME_DEBIAN_MIRROR || DEFAULT_MIRROR;
   const failures = [];
   try {
     requireDebianPrograms();
@@ -112,9 +110,9 @@ async function installFirst(cacheFolder, suites, report) {
       `Emscripten ${MINIMUM_VERSION} or newer was not found. Getting one from Debian, into ` +
         `${cacheFolder}; the system stays as it is (about a minute) …`,
     );
-    for (const suite of suites) {
+    for (const suite of allowedSuites(environment)) {
       try {
-        return await install(cacheFolder, suite, report);
+        return await install({ cacheFolder, suite, mirror }, report);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         failures.push(error.message);

@@ -14,7 +14,7 @@ import { attempt, findProgram, run } from '../command.mjs';
 import { Problem } from '../problem.mjs';
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
-const DEFAULT_MIRROR = 'http://deb.debian.org/debian';
+export const DEFAULT_MIRROR = 'http://deb.debian.org/debian';
 
 /**
  * @typedef {object} DebianPackage
@@ -36,14 +36,17 @@ export function requireDebianPrograms() {
 export class DebianSuite {
   /** @type {string} */ #suite;
   /** @type {string} */ #folder;
+  /** @type {string} */ #mirror;
   /** @type {NodeJS.ProcessEnv} */ #environment;
 
   /**
    * @param {string} suite for example `forky`
    * @param {string} folder where this reader keeps everything; created if missing
+   * @param {string} mirror
    */
-  constructor(suite, folder) {
+  constructor(suite, folder, mirror) {
     this.#suite = suite;
+    this.#mirror = mirror;
     this.#folder = folder;
     this.#environment = {
       ...process.env,
@@ -58,7 +61,7 @@ export class DebianSuite {
       attempt('apt-get', ['update', '-qq'], { environment: this.#environment, output: 'merge' }),
     );
     if (result.code !== 0) {
-      throw new Problem(`Debian's package list of ${this.#suite} could not be read from ${mirror()}:
+      throw new Problem(`Debian's package list of ${this.#suite} could not be read from ${this.#mirror}:
 ${firstErrors(result.stdout)}`);
     }
   }
@@ -100,7 +103,7 @@ ${firstErrors(result.stdout)}`);
       { cwd: target, environment: this.#environment, output: 'merge' },
     );
     if (result.code !== 0) {
-      throw new Problem(`Downloading packages of Debian ${this.#suite} from ${mirror()} failed:
+      throw new Problem(`Downloading packages of Debian ${this.#suite} from ${this.#mirror} failed:
 ${firstErrors(result.stdout)}`);
     }
     const files = new Set(await readdir(target));
@@ -120,7 +123,7 @@ ${firstErrors(result.stdout)}`);
     writeFileSync(at('status'), '');
     writeFileSync(
       at('sources.list'),
-      `deb [signed-by=${KEYRING}] ${mirror()} ${this.#suite} main\n`,
+      `deb [signed-by=${KEYRING}] ${this.#mirror} ${this.#suite} main\n`,
     );
     writeFileSync(
       at('apt.conf'),
@@ -149,11 +152,6 @@ ${firstErrors(result.stdout)}`);
     );
     mkdirSync(at('etc/none'), { recursive: true });
   }
-}
-
-/** `CIVIC_REALTIME_DEBIAN_MIRROR` names another mirror. */
-function mirror() {
-  return process.env.CIVIC_REALTIME_DEBIAN_MIRROR || DEFAULT_MIRROR;
 }
 
 /** A proxy that the administrator gave to apt applies to us too. */

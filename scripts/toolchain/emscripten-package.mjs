@@ -60,6 +60,13 @@ const SCRIPT_PACKAGES = ['acorn', 'acorn-import-phases'];
  */
 
 /**
+ * @typedef {object} Source
+ * @property {string} cacheFolder where it is installed
+ * @property {string} suite of Debian
+ * @property {string} mirror of Debian
+ */
+
+/**
  * The ready installation in a cache folder, of the best suite.
  *
  * @param {string} cacheFolder
@@ -88,13 +95,13 @@ export function installationEnvironment({ folder }) {
 }
 
 /**
- * @param {string} cacheFolder
- * @param {string} suite
+ * @param {Source} source
  * @param {(line: string) => void} report
  * @returns {Promise<Installation>}
  * @throws {Problem} when the suite cannot be read or its Emscripten does not work here
  */
-export async function install(cacheFolder, suite, report) {
+export async function install(source, report) {
+  const { cacheFolder, suite } = source;
   mkdirSync(cacheFolder, { recursive: true });
   return withLock(
     join(cacheFolder, `emscripten-${suite}.lock`),
@@ -103,7 +110,7 @@ export async function install(cacheFolder, suite, report) {
       const finished = await findInstallation(cacheFolder, [suite]);
       if (finished) return finished;
       const installation =
-        (await findUnpacked(cacheFolder, suite)) ?? (await unpack(cacheFolder, suite, report));
+        (await findUnpacked(cacheFolder, suite)) ?? (await unpack(source, report));
       report('Checking that it works, and compiling its system libraries (about 90 s) …');
       try {
         await verify(installation);
@@ -121,16 +128,15 @@ export async function install(cacheFolder, suite, report) {
 /**
  * Downloads the packages and unpacks them to their final place.
  *
- * @param {string} cacheFolder
- * @param {string} suite
+ * @param {Source} source
  * @param {(line: string) => void} report
  * @returns {Promise<Installation>}
  */
-async function unpack(cacheFolder, suite, report) {
+async function unpack({ cacheFolder, suite, mirror }, report) {
   await removeAbandoned(cacheFolder, suite);
   const downloads = downloadFolder(cacheFolder, suite);
   report(`Reading the package list of Debian ${suite} …`);
-  const archive = new DebianSuite(suite, join(downloads, 'apt'));
+  const archive = new DebianSuite(suite, join(downloads, 'apt'), mirror);
   await archive.update();
   const packages = (await archive.resolve(['emscripten', 'patchelf'])).filter(
     ({ name }) => COMPILER_HEADERS.test(name) || !UNNEEDED.test(name),

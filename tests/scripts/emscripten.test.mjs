@@ -79,7 +79,7 @@ it('says what to do when there is none and none can be set up', async () => {
   const environment = {
     HOME: temporaryFolder(),
     PATH: '/usr/bin:/bin',
-    CIVIC_REALTIME_DEBIAN_MIRROR: 'http://127.0.0.1:9/debian',
+    CIVIC_REALTIME_DEBIAN_MIRROR: 'file:///nowhere',
   };
   await expect(provideEmscripten({ environment, report: () => {} })).rejects.toThrow(
     /^Emscripten 3\.1\.69 or newer is needed to build the engine, and none could be set up\.\n[^]*Check the internet connection and start again, or install Emscripten yourself/,

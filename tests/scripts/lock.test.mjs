@@ -9,17 +9,20 @@ it('lets one in at a time, and the next when the first fails', async () => {
   const file = join(temporaryFolder(), 'folder/lock');
   /** @type {string[]} */
   const order = [];
+  let finishFirst = () => {};
+  const firstMayFinish = new Promise((resolve) => {
+    finishFirst = () => resolve(undefined);
+  });
   const first = withLock(file, { whileWaiting: '' }, async () => {
     order.push('first in');
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
+    await firstMayFinish;
     order.push('first out');
     throw new Error('failed');
   });
+  const firstFailed = expect(first).rejects.toThrow('failed');
   await expect.poll(() => order).toContain('first in');
   const second = withLock(file, { whileWaiting: '' }, async () => order.push('second in'));
-  await expect(first).rejects.toThrow('failed');
-  await second;
+  finishFirst();
+  await Promise.all([firstFailed, second]);
   expect(order).toEqual(['first in', 'first out', 'second in']);
 });

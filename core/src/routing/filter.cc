@@ -1,6 +1,7 @@
 #include "civic/routing/filter.h"
 
 #include <algorithm>
+#include <array>
 
 #include "civic/wire/json_string.h"
 #include "civic/wire/json.h"
@@ -92,33 +93,36 @@ std::string Filter::Parse(std::string_view text) {
 }
 
 bool Filter::Accepts(const MessageView& message) const {
+  if (conditions_.empty()) {
+    return true;
+  }
+  const JsonEntry* update = message.Find(Field::kUpdate);
+  const bool has_update = update != nullptr && update->kind == JsonKind::kObject;
+  const std::array<const JsonEntry*, 5> places = {
+      &message.object(), update, message.Find(Field::kData),
+      has_update ? message.FindIn(*update, Field::kData) : nullptr, message.Find(Field::kMetrics)};
   return std::all_of(conditions_.begin(), conditions_.end(), [&](const Condition& condition) {
-    const JsonEntry* found = nullptr;
-    std::string scratch;
-    const auto look_in = [&](const JsonEntry* object) {
-      if (found != nullptr || object == nullptr || object->kind != JsonKind::kObject) {
-        return;
-      }
-      message.ForEachIn(*object, [&](const JsonEntry& member) {
-        const bool same = condition.known != Field::kUnknown
-                              ? member.field == condition.known
-                              : member.field == Field::kUnknown &&
-                                    KeyText(message, member, &scratch) == condition.field;
-        if (same) {
-          found = &member;
-        }
-      });
-    };
-    const JsonEntry* update = message.Find(Field::kUpdate);
-    look_in(&message.object());
-    look_in(update);
-    look_in(message.Find(Field::kData));
-    if (update != nullptr && update->kind == JsonKind::kObject) {
-      look_in(message.FindIn(*update, Field::kData));
-    }
-    look_in(message.Find(Field::kMetrics));
-    return found != nullptr && ValueIsOneOf(message, *found, condition.values);
+    return std::any_of(places.begin(), places.end(), [&](const JsonEntry* place) {
+      return place != nullptr && place->kind == JsonKind::kObject &&
+             IsMet(condition, message, *place);
+    });
   });
+}
+
+bool Filter::IsMet(const Condition& condition, const MessageView& message,
+                   const JsonEntry& place) {
+  const JsonEntry* found = nullptr;
+  std::string scratch;
+  message.ForEachIn(place, [&](const JsonEntry& member) {
+    const bool same = condition.known != Field::kUnknown
+                          ? member.field == condition.known
+                          : member.field == Field::kUnknown &&
+                                KeyText(message, member, &scratch) == condition.field;
+    if (same) {
+      found = &member;
+    }
+  });
+  return found != nullptr && ValueIsOneOf(message, *found, condition.values);
 }
 
 }  // namespace civic

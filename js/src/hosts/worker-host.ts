@@ -1,4 +1,4 @@
-import { EngineError, errorFrom } from '../engine/engine-error.js';
+import { EngineError, errorFrom, messageOf } from '../engine/engine-error.js';
 import type { EngineCommand } from '../engine/abi.js';
 import type { Timers } from '../engine/timers.js';
 import type { EngineHost, EngineStart, HostEvents } from './engine-host.js';
@@ -41,9 +41,10 @@ export class WorkerHost implements EngineHost {
         worker.onmessage = (event: MessageEvent<unknown>) => {
           this.receive(event.data);
         };
-        worker.onerror = (event: ErrorEvent) => {
+        // A plain Event, without a message, when the file could not be loaded.
+        worker.onerror = (event: Event) => {
           event.preventDefault();
-          this.fail(this.workerError(event.message));
+          this.fail(this.workerError((event as Partial<ErrorEvent>).message ?? ''));
         };
         worker.onmessageerror = () => {
           this.fail(
@@ -55,7 +56,7 @@ export class WorkerHost implements EngineHost {
         };
         this.post({ type: 'start', ...this.what });
       } catch (cause) {
-        this.fail(this.workerError(String(cause), cause));
+        this.fail(this.workerError(messageOf(cause), cause));
       }
     });
   }
@@ -137,7 +138,7 @@ export class WorkerHost implements EngineHost {
     const url = String(this.seams.workerUrl ?? "worker.js next to the package's other files");
     return new EngineError(
       'engine-load-failed',
-      `The engine's worker could not be started from ${url}${reason === '' ? '' : `: ${reason}`}.
+      `The engine's worker could not be started from ${url}${reason === '' ? '.' : `: ${reason}`}
   1. See that worker.js is served, from the page's own origin and as JavaScript.
   2. Or say where it is: workerUrl.
   3. If the page has a Content-Security-Policy, allow the URL in worker-src.

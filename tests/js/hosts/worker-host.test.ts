@@ -127,11 +127,11 @@ describe('a worker that cannot start is one error that says what to do', () => {
 
   it('when its file cannot be loaded', async () => {
     const starting = host.start();
-    worker.breakDown('');
+    worker.breakDown();
     await expect(starting).rejects.toMatchObject({
       code: 'engine-load-failed',
       message: expect.stringMatching(
-        /worker\.js[^]*1\.[^]*4\. Or run the engine in the page/,
+        /worker\.js next to the package's other files\.\n[^]*1\.[^]*4\. Or run the engine in the page/,
       ) as string,
     });
     expect(failures).toEqual([]);

@@ -1,4 +1,5 @@
 import { formatDate } from '../format/dates';
+import { ordinal } from '../format/words';
 import type { BillDescription } from '../gateway/bill-description';
 import styles from './bill-facts.module.css';
 
@@ -9,7 +10,7 @@ export function BillFacts({ bill }: { bill: BillDescription }) {
     ['Sponsor', sponsor],
     ['Committee', committee],
     ['Introduced', introduced === undefined ? undefined : formatDate(introduced)],
-    ['Congress', congress === undefined ? undefined : `${congress}th`],
+    ['Congress', congress === undefined ? undefined : ordinal(congress)],
   ].filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
   if (facts.length === 0) return null;
   return (

@@ -27,3 +27,11 @@ export function formatBytes(bytes: number): string {
   if (bytes < 1_000_000) return `${shortNumber.format(bytes / 1000)} kB`;
   return `${shortNumber.format(bytes / 1_000_000)} MB`;
 }
+
+const ordinalRules = new Intl.PluralRules('en-US', { type: 'ordinal' });
+const ordinalEndings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** `114` → `114th`. */
+export function ordinal(number: number): string {
+  return `${number}${ordinalEndings[ordinalRules.select(number)] ?? 'th'}`;
+}

@@ -9,8 +9,8 @@
 
 namespace civic {
 
-// A field is looked for in the message, then in its `update`, `data`, the update's `data`, and
-// `metrics`. Scalars are compared by their text, so that 5 equals "5", as ids occur in both forms.
+// A condition is met by the message, its `update`, its `data`, the update's `data`, or its `metrics`:
+// {"type":"amendment"} lets amendments through although the message's own type is another. Scalars are compared by their text, so that 5 equals "5", as ids occur in both forms.
 class Filter {
  public:
   Filter() = default;
@@ -30,6 +30,9 @@ class Filter {
     Field known = Field::kUnknown;
     std::vector<std::string> values;  // decoded texts
   };
+
+  // The last member of that name in `place` has one of the values.
+  static bool IsMet(const Condition& condition, const MessageView& message, const JsonEntry& place);
 
   std::vector<Condition> conditions_;
   std::string json_;

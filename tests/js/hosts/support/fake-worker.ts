@@ -10,7 +10,7 @@ type MessageHandler = ((event: { readonly data: unknown }) => void) | null;
 export class FakeWorker {
   onmessage: MessageHandler = null;
   onmessageerror: WorkerLike['onmessageerror'] = null;
-  onerror: ((event: Pick<ErrorEvent, 'message' | 'preventDefault'>) => void) | null = null;
+  onerror: ((event: Event) => void) | null = null;
   isTerminated = false;
   /** What the page posted. */
   readonly received: unknown[] = [];
@@ -52,8 +52,10 @@ export class FakeWorker {
     this.isTerminated = true;
   }
 
-  breakDown(message: string): void {
-    this.onerror?.({ message, preventDefault: () => undefined });
+  /** An exception nobody caught; without a message: the file could not be loaded. */
+  breakDown(message?: string): void {
+    const event = new Event('error');
+    this.onerror?.(message === undefined ? event : Object.assign(event, { message }));
   }
 
   /** For code that wants a real one. */

@@ -1,0 +1,27 @@
+// The documentation's example, character for character. It runs when this module is imported.
+import { userToken } from './user-token';
+
+import { realTimeService } from '@client/core/realtime';
+
+// Initialize the service
+await realTimeService.initialize(userToken);
+
+// Get individual services
+const billService = realTimeService.getBillTrackingService();
+const communityService = realTimeService.getCommunityService();
+const notificationService = realTimeService.getNotificationService();
+
+// Subscribe to events
+const unsubscribe = realTimeService.on('connectionChange', (connected) => {
+  console.log('Connection status:', connected);
+});
+
+// Get statistics
+const stats = realTimeService.getStats();
+console.log('Real-time stats:', stats);
+
+// Cleanup
+unsubscribe();
+await realTimeService.shutdown();
+
+export { billService, communityService, notificationService };
