@@ -63,9 +63,7 @@ std::string EngineHost::Create(std::string_view config_json, std::uint64_t seed)
 
 void EngineHost::Destroy() {
   Close(1000, "");
-  engine_.reset();
-  ingest_.reset();
-  ingest_bytes_ = 0;
+  engine_.reset();  // the ingest buffer stays: JavaScript has a view of it
   if (armed_ != kNever) {
     armed_ = kNever;
     civic_set_deadline(kNever);

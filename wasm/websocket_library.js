@@ -13,8 +13,9 @@ addToLibrary({
     reserve(bytes) {
       this.encoder ??= new TextEncoder();
       this.address = _civic_reserve_ingest(bytes);
-      this.view = HEAPU8.subarray(this.address, this.address + Math.max(bytes, {{{ 64 * 1024 }}}));
-      return this.address ? this.view : null;
+      const end = this.address + Math.max(bytes, {{{ 64 * 1024 }}});
+      this.view = this.address ? HEAPU8.subarray(this.address, end) : null;
+      return this.view;
     },
 
     // Growth of the memory detaches views: they are empty then.
@@ -47,7 +48,7 @@ addToLibrary({
 
     // One huge frame must not be remembered for ever.
     settle() {
-      if (this.view.length > {{{ 1024 * 1024 }}}) this.reserve(0);
+      if (this.view?.length > {{{ 1024 * 1024 }}}) this.reserve(0);
     },
   },
 

@@ -44,7 +44,8 @@ function readGateway(text) {
  * @returns {string}
  */
 function contentSecurityPolicy(gateway) {
-  const sockets = gateway.origin === 'null' ? `${gateway.protocol}//${gateway.host}` : gateway.origin;
+  const sockets =
+    gateway.origin === 'null' ? `${gateway.protocol}//${gateway.host}` : gateway.origin;
   const requests = sockets.replace(/^ws/, 'http');
   return [
     "default-src 'none'",

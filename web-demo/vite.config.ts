@@ -26,5 +26,7 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
     sourcemap: true,
+    // How long plugins took interests nobody who builds the demo.
+    rolldownOptions: { checks: { pluginTimings: false, bundlerTimings: false } },
   },
 });

@@ -37,7 +37,11 @@ export function App() {
         <h1 className="visually-hidden">{titleOf(route, listing)}</h1>
         {state.phase !== 'unreachable' && <ConnectionNotice />}
         {listing !== null && <SourceBanner source={listing.source} />}
-        <Screen route={route} query={query} zone={listing?.source === 'billstatus' ? 'washington' : 'local'} />
+        <Screen
+          route={route}
+          query={query}
+          zone={listing?.source === 'billstatus' ? 'washington' : 'local'}
+        />
       </main>
       <Footer />
     </>

@@ -100,7 +100,7 @@ std::span<const char> BundleWriter::Write(Page& page, TopicTable& topics, const 
   Layout layout(bundle, entries_offset, text_offset);
   layout.AddAll(page.topics());
   for (const CellChange& change : changes_) {
-    layout.Add({EntryKind::kCellChanged, change.topic, static_cast<std::uint32_t>(change.kind),
+    layout.Add({EntryKind::kCellChanged, topics.topic(change.topic).key, static_cast<std::uint32_t>(change.kind),
                 change.cell->version, change.added, 0, 0, change.kept},
                change.cell->log.Newest(change.added));
   }

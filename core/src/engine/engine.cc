@@ -297,12 +297,13 @@ void Engine::SettleRouting() {
     Page* page = pages_.Find(change.page);
     switch (change.kind) {
       case RoutingChange::Kind::kWatchOpened:
-        page->NoteTopicOpened(change.topic, topics_.topic(change.topic).name);
+        page->NoteTopicOpened(change.topic, topics_.topic(change.topic).key,
+                              topics_.topic(change.topic).name);
         pages_.Touch(*page);
         break;
       case RoutingChange::Kind::kWatchClosed:
         if (page != nullptr) {
-          page->NoteTopicClosed(change.topic);
+          page->NoteTopicClosed(change.topic, topics_.topic(change.topic).key);
           pages_.Touch(*page);
         }
         break;

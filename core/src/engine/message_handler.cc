@@ -305,7 +305,8 @@ void MessageHandler::Emit(EventKind event, const Destinations& destinations,
       if (!watched) {
         continue;
       }
-      if (page.QueueEvent(static_cast<std::uint32_t>(event), destinations.topics[i], payload)) {
+      if (page.QueueEvent(static_cast<std::uint32_t>(event),
+                          topics_.topic(destinations.topics[i]).key, payload)) {
         counters_.Add(Counter::kEventsQueued);
       } else {
         CountDropped();

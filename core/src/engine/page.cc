@@ -4,21 +4,21 @@
 
 namespace civic {
 
-void Page::NoteTopicOpened(TopicId topic, std::string_view name) {
-  topics_.Add(EntryKind::kTopicOpened, topic, 0, name);
+void Page::NoteTopicOpened(TopicId topic, std::uint32_t key, std::string_view name) {
+  topics_.Add(EntryKind::kTopicOpened, key, 0, name);
   opened_.push_back(topic);
 }
 
-void Page::NoteTopicClosed(TopicId topic) {
-  topics_.Add(EntryKind::kTopicClosed, topic, 0, {});
+void Page::NoteTopicClosed(TopicId topic, std::uint32_t key) {
+  topics_.Add(EntryKind::kTopicClosed, key, 0, {});
   std::erase(opened_, topic);
 }
 
-bool Page::QueueEvent(std::uint32_t kind, TopicId topic, std::string_view text) {
+bool Page::QueueEvent(std::uint32_t kind, std::uint32_t topic_key, std::string_view text) {
   if (!HasRoomFor(text)) {
     return false;
   }
-  happenings_.Add(EntryKind::kEvent, kind, topic, text);
+  happenings_.Add(EntryKind::kEvent, kind, topic_key, text);
   return true;
 }
 

@@ -67,7 +67,7 @@ bool TopicTable::Unsubscribe(PageId page, std::uint32_t handle, TimeMs now) {
   Watch* watch = FindWatch(topic, page);
   if (--watch->references == 0) {
     watch->close_at = now + linger_ms_;
-    lingering_.push_back({watch->close_at, id, topic.generation, page});
+    lingering_.push_back({watch->close_at, id, topic.key, page});
   }
   if (IsReferenced(topic)) {
     NoteFilter(id, filter_before);
@@ -110,7 +110,7 @@ void TopicTable::Advance(TimeMs now) {
     const Lingering due = lingering_.front();
     lingering_.pop_front();
     Topic& topic = topics_[due.topic];
-    if (topic.name.empty() || topic.generation != due.generation) {
+    if (topic.name.empty() || topic.key != due.key) {
       continue;
     }
     const Watch* watch = FindWatch(topic, due.page);
@@ -138,10 +138,7 @@ const std::string& TopicTable::FilterOnWire(TopicId id) const {
 }
 
 void TopicTable::Release(TopicId id) {
-  Topic& topic = topics_[id];
-  const std::uint32_t generation = topic.generation;
-  topic = {};
-  topic.generation = generation + 1;
+  topics_[id] = {};
   free_.push_back(id);
 }
 
@@ -163,6 +160,7 @@ TopicId TopicTable::Obtain(std::string_view name) {
     free_.pop_back();
   }
   topics_[id].name = name;
+  topics_[id].key = ++last_key_;
   topics_[id].hash = TopicIndex::Hash(name);
   index_.Insert(topics_[id].hash, id);
   if (name == kWildcard) {

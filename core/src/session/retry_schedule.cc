@@ -8,7 +8,7 @@ namespace civic {
 
 void RetrySchedule::Start(TimeMs now) {
   attempt_ = 0;
-  due_ = now;
+  due_ = std::max(now, not_before_);
 }
 
 void RetrySchedule::Reset() {

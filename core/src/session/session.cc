@@ -196,6 +196,10 @@ TimeMs Session::NextDeadline() const {
   return kNever;
 }
 
+std::string Session::Redacted(std::string_view text) const {
+  return RedactToken(text, credentials_.presented());
+}
+
 bool Session::PollAction(SessionAction* action) {
   if (actions_.empty()) return false;
   *action = std::move(actions_.front());

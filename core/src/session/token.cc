@@ -23,28 +23,32 @@ std::string BearerProtocol(std::string_view token) {
   return result;
 }
 
-std::string PublicReason(std::string_view reason, std::string_view token) {
+std::string RedactToken(std::string_view text, std::string_view token) {
   constexpr std::size_t kShortestBeginning = 8;
-  constexpr std::size_t kMaxBytes = 123;
   const std::string_view beginning = token.substr(0, kShortestBeginning);
   std::string result;
   while (!beginning.empty()) {
-    const std::size_t found = reason.find(beginning);
+    const std::size_t found = text.find(beginning);
     if (found == std::string_view::npos) break;
-    result += reason.substr(0, found);
+    result += text.substr(0, found);
     result += "[token]";
-    reason.remove_prefix(found);
-    const std::size_t longest = std::min(reason.size(), token.size());
+    text.remove_prefix(found);
+    const std::size_t longest = std::min(text.size(), token.size());
     std::size_t length = beginning.size();
-    while (length < longest && reason[length] == token[length]) ++length;
-    reason.remove_prefix(length);
+    while (length < longest && text[length] == token[length]) ++length;
+    text.remove_prefix(length);
   }
-  result += reason;
-  if (result.size() > kMaxBytes) {
-    std::size_t size = kMaxBytes;
-    while (size > 0 && (static_cast<unsigned char>(result[size]) & 0xC0U) == 0x80U) --size;
-    result.resize(size);
-  }
+  result += text;
+  return result;
+}
+
+std::string PublicReason(std::string_view reason, std::string_view token) {
+  constexpr std::size_t kMaxBytes = 123;
+  std::string result = RedactToken(reason, token);
+  if (result.size() <= kMaxBytes) return result;
+  std::size_t size = kMaxBytes;
+  while (size > 0 && (static_cast<unsigned char>(result[size]) & 0xC0U) == 0x80U) --size;
+  result.resize(size);
   return result;
 }
 

@@ -105,8 +105,9 @@ type MetaEnvironment = EnvironmentVariables & { MODE?: string | undefined; PROD?
 
 /** Only bundlers in Vite's tradition have `import.meta.env`, and they look for exactly these words. */
 function metaEnvironment(): MetaEnvironment {
-  const { env }: { env?: MetaEnvironment } = { env: import.meta.env };
-  return env ?? {};
+  // Declared as always there, as Vite declares it.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+  return import.meta.env ?? {};
 }
 
 /** `process` may not exist, and a bundler may have replaced the whole expression. */

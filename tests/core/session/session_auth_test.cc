@@ -311,6 +311,15 @@ TEST(SessionToken, ATokenThatCameMeanwhileIsTriedWhenTheOldOneIsRefused) {
   }
 }
 
+TEST(SessionToken, CanBeTakenOutOfForeignText) {
+  SessionWorld world;
+  EXPECT_EQ(world.session.Redacted("no: s3cret"), "no: s3cret");
+  world.BringUp("s3cret");
+  EXPECT_EQ(world.session.Redacted("no: s3cret"), "no: [token]");
+  world.Disconnect();
+  EXPECT_EQ(world.session.Redacted("no: s3cret"), "no: [token]");
+}
+
 TEST(SessionToken, NeverShowsInWhatIsReported) {
   constexpr const char* kSecret = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0";
   for (const AuthMode mode : {AuthMode::kQuery, AuthMode::kMessage, AuthMode::kSubprotocol}) {

@@ -291,6 +291,32 @@ TEST(SessionRetryAfter, ClientsThatWereAskedTheSameDoNotComeTogether) {
   EXPECT_NE(*one.LastChange().retry_in_ms, *other.LastChange().retry_in_ms);
 }
 
+TEST(SessionRetryAfter, HoldsForAFreshStartToo) {
+  SessionConfig config = SessionWorld::DefaultConfig();
+  config.reconnect.max_attempts = 0;
+  SessionWorld world(config);
+  world.BringUp();
+  world.RetryAfter(60'000);
+  world.Close(1013);
+  ASSERT_EQ(world.state(), State::kFailed);
+  world.Resume();
+  world.RunFor(58'000);
+  EXPECT_EQ(world.Opened(), 1U);
+  world.RunFor(3000);
+  EXPECT_EQ(world.state(), State::kConnected);
+}
+
+TEST(SessionRetryAfter, EndsWithDisconnect) {
+  SessionWorld world;
+  world.BringUp();
+  world.RetryAfter(3'600'000);
+  world.Disconnect();
+  world.BringUp();
+  EXPECT_EQ(world.state(), State::kConnected);
+  world.Close(1001);
+  EXPECT_LE(*world.LastChange().retry_in_ms, 2000);
+}
+
 TEST(SessionRetryAfter, NonsenseIsIgnoredAndExcessIsCut) {
   SessionWorld world;
   world.BringUp();
@@ -299,9 +325,6 @@ TEST(SessionRetryAfter, NonsenseIsIgnoredAndExcessIsCut) {
   EXPECT_LE(*world.LastChange().retry_in_ms, 2000);
   world.RetryAfter(kNever);
   EXPECT_LE(*world.LastChange().retry_in_ms, RetrySchedule::kMaxRetryAfterMs + 2000);
-  world.Disconnect();
-  world.BringUp();
-  EXPECT_EQ(world.state(), State::kConnected);
 }
 
 }  // namespace

@@ -73,7 +73,11 @@ class SessionWorld {
   TimeMs now() const { return now_; }
   TimeMs elapsed() const { return now_ - kBegin; }
 
-  void Connect(std::optional<std::string> token = std::nullopt) {
+  void Connect() {
+    session.Connect(std::nullopt, now_);
+    Drain();
+  }
+  void Connect(std::string token) {
     session.Connect(std::move(token), now_);
     Drain();
   }
@@ -118,7 +122,11 @@ class SessionWorld {
   }
 
   // Connects and waits until it is done.
-  void BringUp(std::optional<std::string> token = std::nullopt) {
+  void BringUp() {
+    Connect();
+    RunFor(1000);
+  }
+  void BringUp(std::string token) {
     Connect(std::move(token));
     RunFor(1000);
   }

@@ -32,6 +32,11 @@ TEST(PublicReason, KeepsAReasonWithoutToken) {
   EXPECT_EQ(PublicReason("", kJwt), "");
 }
 
+TEST(RedactToken, HasNoLimitOfLength) {
+  const std::string text(500, 'x');
+  EXPECT_EQ(RedactToken(text + std::string(kJwt) + text, kJwt), text + "[token]" + text);
+}
+
 TEST(PublicReason, HidesTheToken) {
   EXPECT_EQ(PublicReason("bad " + std::string(kJwt) + ", sorry", kJwt), "bad [token], sorry");
   EXPECT_EQ(PublicReason("s3cr s3cr!", "s3cr"), "[token] [token]!");

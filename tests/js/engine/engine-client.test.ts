@@ -3,41 +3,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CellKind, EventKind } from '../../../js/src/engine/abi.js';
 import { HostedEngineClient } from '../../../js/src/engine/engine-client.js';
 import { EngineError } from '../../../js/src/engine/engine-error.js';
-import type { EngineCommand } from '../../../js/src/engine/abi.js';
-import type { EngineHost, HostEvents } from '../../../js/src/hosts/engine-host.js';
+import { FakeHost } from '../hosts/support/fake-host.js';
 import { FakeSignals } from '../hosts/support/fake-signals.js';
 import { BundleWriter } from '../read-model/support/bundle-writer.js';
 import { VirtualTime, settled } from './support/virtual-time.js';
-
-/** A host whose engine is the test. */
-class FakeHost implements EngineHost {
-  readonly batches: EngineCommand[][] = [];
-  credits = 0;
-  isStopped = false;
-  resolve: () => void = () => undefined;
-  reject: (error: EngineError) => void = () => undefined;
-
-  constructor(readonly events: HostEvents) {}
-
-  start(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-  }
-
-  execute(commands: readonly EngineCommand[]): void {
-    this.batches.push([...commands]);
-  }
-
-  returnCredit(): void {
-    ++this.credits;
-  }
-
-  stop(): void {
-    this.isStopped = true;
-  }
-}
 
 const connected = { state: 'connected', previousState: 'connecting', quality: 'good', attempt: 0 };
 const crash = new EngineError('engine-crashed', 'unreachable');

@@ -1,5 +1,6 @@
-import { getRealTimeConfig } from '@client/core/realtime/config';
 import { useState } from 'react';
+
+import { getRealTimeConfig } from '@client/core/realtime';
 
 import { qualityWords, stateWords } from '../connection/connection-words';
 import { formatBytes, formatCount, formatRate } from '../format/words';
@@ -57,8 +58,8 @@ export function ActivityPanel() {
         </Figure>
       </Figures>
       <p className={styles.note}>
-        Sampled by the browser every 10 ms over ten seconds: all scripts of this page, rendering with React and this
-        panel included; layout and painting are not.
+        Sampled by the browser every 10 ms over ten seconds: all scripts of this page, rendering
+        with React and this panel included; layout and painting are not.
       </p>
 
       <h4 className={styles.subheading}>Connection</h4>

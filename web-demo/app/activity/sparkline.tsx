@@ -32,7 +32,10 @@ export function Sparkline({ values, capacity, label }: SparklineProps) {
     >
       {points.length > 1 && (
         <>
-          <polygon className={styles.area} points={`${first},${height} ${points.join(' ')} ${width},${height}`} />
+          <polygon
+            className={styles.area}
+            points={`${first},${height} ${points.join(' ')} ${width},${height}`}
+          />
           <polyline className={styles.line} points={points.join(' ')} />
         </>
       )}

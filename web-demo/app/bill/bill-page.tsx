@@ -30,7 +30,10 @@ export function BillPage({ bill, zone }: BillPageProps) {
 
   useEffect(() => {
     // Where the list gives way to the bill, the focus would be lost with it.
-    if (document.activeElement === document.body || document.activeElement?.checkVisibility() === false) {
+    if (
+      document.activeElement === document.body ||
+      document.activeElement?.checkVisibility() === false
+    ) {
       heading.current?.focus({ preventScroll: true });
     }
   }, []);
@@ -64,7 +67,9 @@ export function BillPage({ bill, zone }: BillPageProps) {
       <section className={styles.section} aria-labelledby="timeline-heading">
         <h3 id="timeline-heading" className={styles.heading}>
           Timeline
-          <span className={styles.note}>the newest {updates.length === 0 ? 50 : updates.length} updates</span>
+          <span className={styles.note}>
+            the newest {updates.length === 0 ? 50 : updates.length} updates
+          </span>
         </h3>
         <Timeline updates={updates} zone={zone} />
       </section>

@@ -13,7 +13,9 @@ const counters = [
 /** How much attention the bill gets. Null: the source does not say. */
 export function EngagementCounters({ metrics }: { metrics: EngagementMetrics | null }) {
   if (metrics === null) {
-    return <p className={styles.none}>This source does not count views, comments, saves or shares.</p>;
+    return (
+      <p className={styles.none}>This source does not count views, comments, saves or shares.</p>
+    );
   }
   return (
     <dl className={styles.counters} data-engagement="">

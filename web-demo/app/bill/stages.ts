@@ -20,7 +20,11 @@ export function progressOf(billNumber: string, standing: Standing | null): Progr
       ? [...early, `Passed ${first}`, second, 'Agreed to']
       : [...early, `Passed ${first}`, second, 'President', 'Law'];
   if (standing?.status === 'vetoed') {
-    return { stages: [...stages.slice(0, -1), 'Vetoed'], current: stages.length - 1, isStopped: true };
+    return {
+      stages: [...stages.slice(0, -1), 'Vetoed'],
+      current: stages.length - 1,
+      isStopped: true,
+    };
   }
   return { stages, current: stageOf(standing, stages.length - 1, second), isStopped: false };
 }

@@ -19,7 +19,9 @@ export function Timeline({ updates, zone }: TimelineProps) {
   const days = useMemo(() => timelineDays(updates, zone), [updates, zone]);
   if (days.length === 0) {
     return (
-      <p className={styles.nothing}>Nothing has happened yet. What happens from now on appears here by itself.</p>
+      <p className={styles.nothing}>
+        Nothing has happened yet. What happens from now on appears here by itself.
+      </p>
     );
   }
   return (

@@ -12,7 +12,9 @@ export function UnknownBill({ billId }: { billId: number }) {
         </a>
       }
     >
-      <p>The gateway has no bill with the number {billId}. It may have been started with other bills.</p>
+      <p>
+        The gateway has no bill with the number {billId}. It may have been started with other bills.
+      </p>
     </Notice>
   );
 }

@@ -41,7 +41,9 @@ export function BillList({ bills, zone, selected }: BillListProps) {
         }
       />
       {found.length === 0 ? (
-        <p className={styles.nothing}>No bill matches “{search.trim()}”. Try its number or fewer words.</p>
+        <p className={styles.nothing}>
+          No bill matches “{search.trim()}”. Try its number or fewer words.
+        </p>
       ) : (
         <ul className={styles.rows} onFocus={onFocus} onKeyDown={onKeyDown}>
           {shown.map((bill) => (

@@ -17,7 +17,7 @@ export function BillSearch({ search, onSearch, found }: BillSearchProps) {
         id="bill-search"
         className={styles.input}
         type="search"
-        placeholder="Search number, title, sponsor"
+        placeholder="Search bills or sponsors"
         autoComplete="off"
         spellCheck={false}
         value={search}

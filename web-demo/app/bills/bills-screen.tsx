@@ -35,8 +35,8 @@ export function BillsScreen({ query: { state, reload }, zone, billId }: BillsScr
     return (
       <Notice tone="plain" title="There are no bills yet">
         <p>
-          The gateway runs without a feed. A bill appears as soon as something is published about it, for example with{' '}
-          <code>POST /publish</code>.
+          The gateway runs without a feed. A bill appears as soon as something is published about
+          it, for example with <code>POST /publish</code>.
         </p>
         <p>
           <button type="button" className="button" onClick={reload}>

@@ -8,9 +8,15 @@ export function matchesSearch(bill: BillDescription, search: string): boolean {
   // "hr 22" and "hr22" find "H.R. 22" as well.
   const text = plain([number, title, sponsor, committee].join(' '));
   const compact = text.replace(/[.\s]/g, '');
-  return words.every((word) => text.includes(word)) || compact.includes(words.join('').replace(/\./g, ''));
+  return (
+    words.every((word) => text.includes(word)) ||
+    compact.includes(words.join('').replace(/\./g, ''))
+  );
 }
 
 function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
 }

@@ -20,7 +20,8 @@ export function ConnectionNotice() {
   return (
     <div className={styles.notice} data-state={state}>
       <p className={styles.text}>
-        <strong>{titles[state]}</strong> {state === 'failed' && error !== null ? error : texts[state]}
+        <strong>{titles[state]}</strong>{' '}
+        {state === 'failed' && error !== null ? error : texts[state]}
       </p>
       {retry}
     </div>

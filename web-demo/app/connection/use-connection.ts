@@ -17,5 +17,10 @@ export interface Connection {
 export function useConnection(): Connection {
   // Renders again at every change of the connection; the state's name is then read where all of them are told apart.
   const { connectionQuality, error, connect } = useWebSocket();
-  return { state: realTimeService.getConnectionState(), quality: connectionQuality, error, connect };
+  return {
+    state: realTimeService.getConnectionState(),
+    quality: connectionQuality,
+    error,
+    connect,
+  };
 }

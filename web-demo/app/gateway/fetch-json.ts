@@ -12,5 +12,7 @@ export async function fetchJson<Answer>(route: string, init?: RequestInit): Prom
   }
   if (response.ok) return (await response.json()) as Answer;
   const { error } = (await response.json().catch(() => ({}))) as { error?: string };
-  throw new Error(`The gateway answered ${response.status}${error === undefined ? '' : `: ${error}`}.`);
+  throw new Error(
+    `The gateway answered ${response.status}${error === undefined ? '' : `: ${error}`}.`,
+  );
 }

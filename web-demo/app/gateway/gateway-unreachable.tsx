@@ -19,8 +19,8 @@ export function GatewayUnreachable({ reason, onRetry }: GatewayUnreachableProps)
     >
       <p>{reason}</p>
       <p>
-        Start the gateway with <code>npm run demo</code>. It is expected at <code>{gatewaySocketUrl()}</code>; the bills
-        appear as soon as it is there.
+        Start the gateway with <code>npm run demo</code>. It is expected at{' '}
+        <code>{gatewaySocketUrl()}</code>; the bills appear as soon as it is there.
       </p>
     </Notice>
   );

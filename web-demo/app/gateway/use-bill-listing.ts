@@ -33,7 +33,9 @@ export function useBillListing(): BillListingQuery {
         if (abort.signal.aborted) return;
         // What was loaded stays: a list without live data is better than none.
         setState((before) =>
-          before.phase === 'loaded' ? before : { phase: 'unreachable', reason: (error as Error).message },
+          before.phase === 'loaded'
+            ? before
+            : { phase: 'unreachable', reason: (error as Error).message },
         );
       },
     );

@@ -8,7 +8,13 @@ export function Header({ route }: { route: Route['name'] }) {
     <header className={styles.header}>
       <div className={styles.inner}>
         <a className={styles.brand} href={billsAddress}>
-          <svg className={styles.mark} viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
+          <svg
+            className={styles.mark}
+            viewBox="0 0 32 32"
+            width="32"
+            height="32"
+            aria-hidden="true"
+          >
             <rect width="32" height="32" rx="7" fill="currentColor" />
             <path
               className={styles.pillars}
@@ -18,7 +24,10 @@ export function Header({ route }: { route: Route['name'] }) {
           <span className={styles.name}>Billwatch</span>
         </a>
         <nav className={styles.nav} aria-label="Main">
-          <a href={billsAddress} aria-current={route === 'bills' || route === 'bill' ? 'page' : undefined}>
+          <a
+            href={billsAddress}
+            aria-current={route === 'bills' || route === 'bill' ? 'page' : undefined}
+          >
             Bills
           </a>
           <a href={examplesAddress} aria-current={route === 'examples' ? 'page' : undefined}>

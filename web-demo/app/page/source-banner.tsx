@@ -19,6 +19,7 @@ const badges: Readonly<Record<FeedSource, string>> = {
 
 const texts: Readonly<Record<FeedSource, string>> = {
   synthetic: 'Every bill, name and vote here is made up.',
-  billstatus: 'Source: BILLSTATUS, United States Government Publishing Office. Times are Washington’s.',
+  billstatus:
+    'Source: BILLSTATUS, United States Government Publishing Office. Times are Washington’s.',
   none: 'Only what somebody publishes by hand is shown.',
 };

@@ -1,3 +1,4 @@
+/* global document */
 // The theme the visitor chose, if any; app/theme/theme.ts keeps it.
 try {
   const chosen = localStorage.getItem('billwatch-theme');

@@ -5,7 +5,8 @@ export function describeConstitutionalFlag(data: Fields): UpdateDescription {
   const provision = readText(data, 'provision');
   const severity = readText(data, 'severity');
   return {
-    label: severity === undefined ? 'Constitutional question' : `Constitutional question · ${severity}`,
+    label:
+      severity === undefined ? 'Constitutional question' : `Constitutional question · ${severity}`,
     tone: 'red',
     headline:
       provision === undefined

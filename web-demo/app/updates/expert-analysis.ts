@@ -11,6 +11,8 @@ export function describeExpertAnalysis(data: Fields): UpdateDescription {
     headline: `${expert}${organisation === undefined ? '' : ` (${organisation})`} published an analysis`,
     quote: readText(data, 'summary') ?? readText(data, 'analysis'),
     detail:
-      confidence === undefined ? undefined : `Stated confidence: ${Math.round(confidence * 100)} %.`,
+      confidence === undefined
+        ? undefined
+        : `Stated confidence: ${Math.round(confidence * 100)} %.`,
   };
 }

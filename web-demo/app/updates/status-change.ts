@@ -1,4 +1,4 @@
-import { statusName, statusTone } from '../bills/bill-status';
+import { statusEvent, statusTone } from '../bills/bill-status';
 import { readText, type Fields } from './fields';
 import type { UpdateDescription } from './update-description';
 
@@ -8,24 +8,18 @@ export function describeStatusChange(data: Fields): UpdateDescription {
   const before = readText(data, 'old_status');
   const description = readText(data, 'description');
   const chamber = readText(data, 'chamber');
-  const action: UpdateDescription = {
-    label: chamber === undefined ? 'Action' : `Action · ${chamber}`,
-    tone: 'slate',
-    headline: description ?? 'An action was recorded',
-  };
-  if (status === undefined) return action;
-  const moved = before !== undefined && before !== status;
-  if (!moved && description !== undefined) return action;
+  const isMove = status !== undefined && before !== undefined && before !== status;
+  if (status === undefined || (!isMove && description !== undefined)) {
+    return {
+      label: chamber === undefined ? 'Action' : `Action · ${chamber}`,
+      tone: 'slate',
+      headline: description ?? 'An action was recorded',
+    };
+  }
   return {
     label: 'New status',
     tone: statusTone(status),
-    headline: moved
-      ? `${statusName(status)}, after ${lowerFirst(statusName(before))}`
-      : `Status: ${statusName(status)}`,
+    headline: statusEvent(status),
     detail: description,
   };
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

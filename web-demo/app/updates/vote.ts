@@ -14,7 +14,10 @@ export function describeVote(data: Fields): UpdateDescription {
       tone: 'amber',
       headline: `Roll call vote ${rollNumber}${where}`,
       detail: readText(data, 'question'),
-      link: url !== undefined && isWebAddress(url) ? { url, text: 'See how everyone voted' } : undefined,
+      link:
+        url !== undefined && isWebAddress(url)
+          ? { url, text: 'See how everyone voted' }
+          : undefined,
     };
   }
   const date = readText(data, 'date') ?? readText(data, 'vote_date');
@@ -22,7 +25,9 @@ export function describeVote(data: Fields): UpdateDescription {
     label: 'Vote scheduled',
     tone: 'amber',
     headline:
-      date === undefined ? `A vote${where} is scheduled` : `A vote${where} is set for ${formatDate(date)}`,
+      date === undefined
+        ? `A vote${where} is scheduled`
+        : `A vote${where} is set for ${formatDate(date)}`,
   };
 }
 

@@ -36,12 +36,13 @@ class Page {
   // A cell of a watched topic changed; it is found again through the store's order of changes.
   void NoteCellChange() { cells_dirty_ = true; }
   // A topic opened or closed for the page. An opened topic's cells cross whole.
-  void NoteTopicOpened(TopicId topic, std::string_view name);
-  void NoteTopicClosed(TopicId topic);
+  // `key` is what the page calls it.
+  void NoteTopicOpened(TopicId topic, std::uint32_t key, std::string_view name);
+  void NoteTopicClosed(TopicId topic, std::uint32_t key);
 
   // Something that happened, in order. Events and deliveries are refused, and counted as dropped, when
   // the queue is full; false then. Everything else is few and always taken.
-  bool QueueEvent(std::uint32_t kind, TopicId topic, std::string_view text);
+  bool QueueEvent(std::uint32_t kind, std::uint32_t topic_key, std::string_view text);
   bool QueueDelivery(std::uint32_t subscription, std::string_view text, bool urgent);
   void QueueUrgent(EntryKind kind, std::uint32_t key, std::uint32_t a, std::string_view text);
   // Errors of one code within one bundle are one entry with a count.

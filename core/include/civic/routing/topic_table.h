@@ -30,7 +30,7 @@ struct Watch {
 struct Topic {
   std::string name;
   std::uint64_t hash = 0;
-  std::uint32_t generation = 0;  // tells topics apart that used the same handle one after another
+  std::uint32_t key = 0;  // as pages know the topic; unlike the handle it is never used again
   std::vector<Watch> watches;
   std::vector<const Subscription*> subscriptions;  // in the order they came
 };
@@ -98,7 +98,7 @@ class TopicTable {
   struct Lingering {
     TimeMs due;
     TopicId topic;
-    std::uint32_t generation;
+    std::uint32_t key;
     PageId page;
   };
 
@@ -123,6 +123,7 @@ class TopicTable {
   std::deque<Lingering> lingering_;                                // by due time
   std::vector<RoutingChange> changes_;
   TopicId wildcard_ = kNone;
+  std::uint32_t last_key_ = 0;
 };
 
 }  // namespace civic

@@ -26,7 +26,7 @@ class RetrySchedule {
 
   explicit RetrySchedule(const ReconnectConfig& config) : config_(config) {}
 
-  // The first attempt of all is due now.
+  // The first attempt of all is due as soon as the server allows.
   void Start(TimeMs now);
   // Forgets what the server asked for.
   void Reset();

@@ -85,6 +85,8 @@ class Session {
   bool CanSend() const { return phase_ == Phase::kOpen; }
   SocketId socket() const { return socket_; }
   const RoundTrip& round_trip() const { return round_trip_; }
+  // `text` of a peer or of the host, without the token that went out with the live or last socket.
+  std::string Redacted(std::string_view text) const;
 
  private:
   enum class Phase : std::uint8_t {

@@ -11,9 +11,12 @@ namespace civic {
 // so that a server which picks the first never picks it.
 std::string BearerProtocol(std::string_view token);
 
-// A close reason as it may be shown: at most 123 bytes (RFC 6455, section 5.5), without cutting a
-// UTF-8 character in two, and with every occurrence of the token, or of a beginning of it of at
-// least eight bytes, replaced by "[token]". Senders cut their reasons too, hence the beginnings.
+// `text` with every occurrence of the token, or of a beginning of it of at least eight bytes,
+// replaced by "[token]". Peers cut what they quote, hence the beginnings.
+std::string RedactToken(std::string_view text, std::string_view token);
+
+// A close reason as it may be shown: redacted, and at most 123 bytes (RFC 6455, section 5.5)
+// without cutting a UTF-8 character in two.
 std::string PublicReason(std::string_view reason, std::string_view token);
 
 }  // namespace civic

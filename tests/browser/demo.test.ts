@@ -1,0 +1,88 @@
+/** The demo page as people get it: built, strict Content-Security-Policy, a gateway that dies and comes back. */
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { launchChromium } from './support/chromium.js';
+import { startDemoPage, startGatewayProcess, type ChildServer } from './support/child-server.js';
+import { freePort } from './support/free-port.js';
+
+let browser: Browser;
+let demo: ChildServer;
+let gateway: ChildServer;
+let gatewayArguments: string[];
+let httpUrl: string;
+
+beforeAll(async () => {
+  const [gatewayPort, pagePort] = [await freePort(), await freePort()];
+  gatewayArguments = [
+    '--port',
+    String(gatewayPort),
+    '--rate',
+    '0.001',
+    '--bills',
+    '6',
+    '--seed',
+    '7',
+    '--allow-origin',
+    `http://localhost:${String(pagePort)}`,
+  ];
+  httpUrl = `http://localhost:${String(gatewayPort)}`;
+  gateway = await startGatewayProcess(gatewayArguments);
+  demo = await startDemoPage(`ws://localhost:${String(gatewayPort)}/ws`, pagePort);
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await Promise.all([browser?.close(), gateway?.stop(), demo?.stop()]);
+});
+
+async function openDemo(hash = ''): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (line) => {
+    if (line.text().includes('Content Security Policy')) complaints.push(line.text());
+  });
+  await page.goto(`${demo.url}${hash}`);
+  return { page, complaints };
+}
+
+async function publish(message: unknown): Promise<void> {
+  const response = await fetch(`${httpUrl}/publish`, {
+    method: 'POST',
+    body: JSON.stringify(message),
+  });
+  expect(response.status).toBe(200);
+}
+
+function remark(text: string) {
+  return {
+    type: 'bill_update',
+    bill_id: 3,
+    update: { type: 'new_comment', data: { comment: text, author: 'A. Citizen' } },
+  };
+}
+
+test('a pushed update appears; the gateway is killed and restarted; the page comes back by itself', async () => {
+  const { page, complaints } = await openDemo('#/bills/3');
+  await page.getByText('Connected', { exact: false }).first().waitFor();
+  await publish(remark('First remark of this test'));
+  await page.getByText('First remark of this test').waitFor();
+
+  await gateway.kill();
+  await page.getByText('Reconnecting', { exact: false }).first().waitFor();
+  gateway = await startGatewayProcess(gatewayArguments);
+  await page.getByText('Connected', { exact: false }).first().waitFor();
+  // The gateway forgets subscriptions with its connections: only a page that subscribed again sees this.
+  await expect
+    .poll(
+      async () => {
+        await publish(remark('Second remark of this test'));
+        return page.getByText('Second remark of this test').count();
+      },
+      { timeout: 60_000, interval: 500 },
+    )
+    .toBeGreaterThan(0);
+  expect(complaints).toEqual([]);
+  await page.close();
+});

@@ -1,0 +1,83 @@
+/** Fifty components on twenty bills under StrictMode cost the server one subscription per bill. */
+
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { createGateway, type Gateway } from '../../web-demo/gateway/gateway.js';
+import { launchChromium } from './support/chromium.js';
+import { serveTestPage, type TestPages } from './support/test-pages.js';
+
+const BILLS = 20;
+const LINGER_MS = 1500;
+
+let browser: Browser;
+let pages: TestPages;
+let gateway: Gateway;
+let gatewayUrl: string;
+
+beforeAll(async () => {
+  [browser, pages] = await Promise.all([
+    launchChromium(),
+    serveTestPage('strict-mode', 'development'),
+  ]);
+  gateway = createGateway({
+    port: 0,
+    feed: 'none',
+    historySize: 0,
+    heartbeatIntervalMs: 0,
+    logLevel: 'silent',
+    allowOrigins: [new URL(pages.url).origin],
+  });
+  gatewayUrl = (await gateway.start()).url;
+});
+afterAll(async () => {
+  await Promise.all([browser?.close(), pages?.stop(), gateway?.stop()]);
+});
+
+/** Every bill so many times. */
+function each(count: number): Record<string, number> {
+  return Object.fromEntries(
+    Array.from({ length: BILLS }, (_, index) => [String(index + 1), count]),
+  );
+}
+
+const subscribes = () => gateway.stats().subscribes;
+const unsubscribes = () => gateway.stats().unsubscribes;
+
+test('one subscribe per bill, none on a quick remount, one unsubscribe after the linger time', async () => {
+  const page = await browser.newPage();
+  const query = new URLSearchParams({ gateway: gatewayUrl, lingerMs: String(LINGER_MS) });
+  await page.goto(`${pages.url}?${query.toString()}`);
+
+  await page.evaluate(() => window.strictModePage.mount());
+  await expect.poll(subscribes, { timeout: 30_000 }).toEqual(each(1));
+
+  // An update shows on the components of its bill, and only they render.
+  const before = await page.evaluate(() => [...window.strictModePage.commits]);
+  gateway.publish({
+    type: 'bill_update',
+    bill_id: 1,
+    update: { type: 'status_change', data: { newStatus: 'passed' } },
+  });
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('[data-bill="1"]')].every((shown) => shown.textContent === '1'),
+  );
+  const after = await page.evaluate(() => [...window.strictModePage.commits]);
+  const rendered = after.flatMap((count, index) => (count === before[index] ? [] : [index]));
+  expect(rendered).toEqual([0, 20, 40]);
+
+  await page.evaluate(() => {
+    window.strictModePage.unmount();
+    window.strictModePage.mount();
+  });
+  // A message that comes after everything the remount may have sent proves that it sent nothing.
+  gateway.publish({ type: 'bill_update', bill_id: 2, update: { type: 'amendment', data: {} } });
+  await page.waitForFunction(() => document.querySelector('[data-bill="2"]')?.textContent === '1');
+  expect(subscribes()).toEqual(each(1));
+  expect(unsubscribes()).toEqual({});
+
+  await page.evaluate(() => window.strictModePage.unmount());
+  await expect.poll(unsubscribes, { timeout: 30_000 }).toEqual(each(1));
+  expect(subscribes()).toEqual(each(1));
+  await page.close();
+});

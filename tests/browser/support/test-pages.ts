@@ -1,0 +1,41 @@
+/** The pages of tests/browser/pages, bundled by Vite against the built package and served on loopback. */
+
+import { fileURLToPath } from 'node:url';
+
+import react from '@vitejs/plugin-react';
+import { build, preview } from 'vite';
+
+const pages = fileURLToPath(new URL('../pages', import.meta.url));
+const output = fileURLToPath(new URL('../../../build/browser-pages', import.meta.url));
+
+export interface TestPages {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** `reactMode` development has StrictMode's double effects; production is what people run. */
+export async function serveTestPage(
+  name: string,
+  reactMode: 'development' | 'production',
+): Promise<TestPages> {
+  const outDir = `${output}/${name}`;
+  await build({
+    configFile: false,
+    root: `${pages}/${name}`,
+    logLevel: 'warn',
+    plugins: [react()],
+    define: { 'process.env.NODE_ENV': JSON.stringify(reactMode) },
+    worker: { format: 'es' },
+    build: { outDir, emptyOutDir: true, target: 'es2022' },
+  });
+  const server = await preview({
+    configFile: false,
+    root: `${pages}/${name}`,
+    logLevel: 'warn',
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: 0 },
+  });
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error(`The page ${name} is served nowhere.`);
+  return { url, stop: () => server.close() };
+}

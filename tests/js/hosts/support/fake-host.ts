@@ -1,0 +1,33 @@
+import type { EngineCommand } from '../../../../js/src/engine/abi.js';
+import type { EngineError } from '../../../../js/src/engine/engine-error.js';
+import type { EngineHost, HostEvents } from '../../../../js/src/hosts/engine-host.js';
+
+/** A host whose engine is the test. */
+export class FakeHost implements EngineHost {
+  readonly batches: EngineCommand[][] = [];
+  credits = 0;
+  isStopped = false;
+  resolve: () => void = () => undefined;
+  reject: (error: EngineError) => void = () => undefined;
+
+  constructor(readonly events: HostEvents) {}
+
+  start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  execute(commands: readonly EngineCommand[]): void {
+    this.batches.push([...commands]);
+  }
+
+  returnCredit(): void {
+    ++this.credits;
+  }
+
+  stop(): void {
+    this.isStopped = true;
+  }
+}
