@@ -18,7 +18,10 @@ import { Stamp } from './stamp.mjs';
 
 const ENGINE_FOLDER = join(repositoryRoot, 'build/wasm');
 const ENGINE_FILES = ['js', 'wasm', 'd.ts'].map((ending) => `build/wasm/wasm/engine.${ending}`);
-const SHARED_INPUTS = ['package-lock.json', 'tsconfig.base.json'];
+const PACKAGE_INPUTS = [
+  ...['package-lock.json', 'tsconfig.base.json', ...ENGINE_FILES],
+  ...['js/src', 'js/package.json', 'js/tsconfig.json', 'js/tsdown.config.ts'],
+];
 
 /**
  * In the order in which they depend on each other.
@@ -34,14 +37,19 @@ export const targets = {
   },
   package: {
     name: 'package',
-    inputs: [...SHARED_INPUTS, ...ENGINE_FILES, 'js'],
-    outputs: ['js/dist/index.js'],
+    inputs: PACKAGE_INPUTS,
+    outputs: ['index.js', 'index.d.ts', 'worker.js', 'engine.wasm'].map(
+      (file) => `js/dist/${file}`,
+    ),
     build: () => buildWorkspace('package', 'js', 'Building the package …'),
   },
   page: {
     name: 'page',
-    inputs: [...SHARED_INPUTS, ...ENGINE_FILES, 'js', 'web-demo'],
-    outputs: ['web-demo/dist/index.html'],
+    inputs: [
+      ...PACKAGE_INPUTS,
+      ...['web-demo/app', 'web-demo/package.json', 'web-demo/vite.config.ts'],
+    ],
+    outputs: ['build/demo/index.html'],
     build: () => buildWorkspace('page', 'web-demo', 'Building the demo page …'),
   },
 };

@@ -15,13 +15,12 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-import { run } from '../command.mjs';
 import { withLock } from '../lock.mjs';
 import { packageProgramFolder } from '../paths.mjs';
 import { Problem } from '../problem.mjs';
 import { DebianSuite } from './debian-suite.mjs';
+import { tryOut } from './emscripten-trial.mjs';
 import { adaptPrograms, findLlvm, unpackArchives } from './foreign-programs.mjs';
 
 /** Raise this when the steps below change, so that older installations are replaced. */
@@ -37,16 +36,6 @@ export const SUITES = ['forky', 'trixie'];
 const UNNEEDED = /^(lib)?(python|node)|^(gcc|g\+\+|cpp|ccache|binutils|linux-libc)\b|-dev(-bin)?$/;
 /** The compiler's own headers come in a package with a -dev name. */
 const COMPILER_HEADERS = /^libclang-common-\d+-dev$/;
-
-const TRIAL_SOURCES = fileURLToPath(new URL('trial', import.meta.url));
-const TRIAL_FLAGS = [
-  ...['-std=c++20', '-O3', '-flto', '-msimd128', '-fno-exceptions', '-fno-rtti'],
-  ...['-DEMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0', '-lembind', '-lwebsocket.js'],
-  ...['--js-library', join(TRIAL_SOURCES, 'library.js'), '--emit-tsd', 'trial.d.ts'],
-  ...['--no-entry', '-sSTRICT', '-sMODULARIZE', '-sEXPORT_ES6', '-sENVIRONMENT=web,worker,node'],
-  ...['-sFILESYSTEM=0', '-sALLOW_MEMORY_GROWTH', '-sDYNAMIC_EXECUTION=0', '-sEMBIND_AOT'],
-  '-sMALLOC=emmalloc',
-];
 
 /** JavaScript packages that Emscripten imports; Debian would bring a Node with them. */
 const SCRIPT_PACKAGES = ['acorn', 'acorn-import-phases'];
@@ -113,7 +102,11 @@ export async function install(source, report) {
         (await findUnpacked(cacheFolder, suite)) ?? (await unpack(source, report));
       report('Checking that it works, and compiling its system libraries (about 90 s) …');
       try {
-        await verify(installation);
+        await tryOut(
+          installation.version,
+          installationEnvironment(installation),
+          installation.folder,
+        );
       } catch (error) {
         await rm(installation.folder, { recursive: true, force: true });
         throw error;
@@ -275,44 +268,4 @@ CACHE = ${quoted(join(folder, 'cache'))}
 `,
   );
   mkdirSync(join(temporary, 'cache'), { recursive: true });
-}
-
-/**
- * Compiles, links and runs a small program with the features that the engine's build uses. That
- * compiles Emscripten's system libraries, which a first build would otherwise do.
- *
- * @param {Installation} installation
- * @throws {Problem}
- */
-async function verify(installation) {
-  const { path, variables } = installationEnvironment(installation);
-  const environment = {
-    ...process.env,
-    ...variables,
-    PATH: [...path, process.env.PATH].join(':'),
-  };
-  const purpose = `Trying out Emscripten ${installation.version}`;
-  const options = /** @type {const} */ ({ environment, output: 'capture', purpose });
-  const { stdout } = await run('emcc', ['--version'], options);
-  if (!stdout.includes(installation.version)) {
-    throw new Problem(`${purpose} failed: it says it is ${stdout.split('\n')[0]}`);
-  }
-  const trial = join(installation.folder, 'trial');
-  mkdirSync(trial, { recursive: true });
-  try {
-    await run('em++', [...TRIAL_FLAGS, join(TRIAL_SOURCES, 'trial.cc'), '-o', 'trial.mjs'], {
-      ...options,
-      cwd: trial,
-    });
-    const module = join(trial, 'trial.mjs');
-    const result = await run(process.execPath, [join(TRIAL_SOURCES, 'run.mjs'), module], options);
-    if (!/^5 engine with(out)? sockets 42$/.test(result.stdout.trim())) {
-      throw new Problem(`${purpose} failed: the program printed "${result.stdout.trim()}".`);
-    }
-    if (!existsSync(join(trial, 'trial.d.ts'))) {
-      throw new Problem(`${purpose} failed: it wrote no TypeScript declarations.`);
-    }
-  } finally {
-    await rm(trial, { recursive: true, force: true });
-  }
 }

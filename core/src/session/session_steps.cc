@@ -175,7 +175,11 @@ SessionAction& Session::AddAction(SessionAction::Kind kind) {
   return action;
 }
 
-std::string Session::NextMessageId() { return "s" + std::to_string(++message_count_); }
+std::string Session::NextMessageId() {
+  std::string id(1, 's');
+  id += std::to_string(++message_count_);
+  return id;
+}
 
 void Session::UpdateQuality() {
   if (round_trip_.quality() != quality_) Report(state_, {}, std::nullopt);

@@ -2,7 +2,6 @@
 
 import { fileURLToPath } from 'node:url';
 
-import react from '@vitejs/plugin-react';
 import { build, preview } from 'vite';
 
 const pages = fileURLToPath(new URL('../pages', import.meta.url));
@@ -23,7 +22,6 @@ export async function serveTestPage(
     configFile: false,
     root: `${pages}/${name}`,
     logLevel: 'warn',
-    plugins: [react()],
     define: { 'process.env.NODE_ENV': JSON.stringify(reactMode) },
     worker: { format: 'es' },
     build: { outDir, emptyOutDir: true, target: 'es2022' },

@@ -200,9 +200,7 @@ void EngineWorld::Perform(const Action& action) {
       }
       break;
     case Action::Kind::kSendText: {
-      const char* text = action.text.data();
-      const SentFrame frame{now_, action.socket, action.text,
-                            Json::parse(text, text + action.text.size(), nullptr, false)};
+      const SentFrame frame{now_, action.socket, action.text, ParseJson(action.text)};
       EXPECT_TRUE(frame.json.is_object()) << action.text;
       EXPECT_EQ(action.socket, open_socket_) << "sent into a socket that is not open";
       sent.push_back(frame);

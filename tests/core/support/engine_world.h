@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,8 +17,6 @@ namespace civic {
 
 class EngineWorld {
  public:
-  using Json = nlohmann::json;
-
   static constexpr TimeMs kBegin = 1'700'000'000'000.0;
 
   struct SentFrame {

@@ -4,13 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "civic/telemetry/counters.h"
+#include "civic/wire/json.h"
 #include "support/bundle_reader.h"
 
 namespace civic {
@@ -24,9 +24,7 @@ struct Happening {
   std::string topic;  // of an event
   std::string text;
 
-  nlohmann::json Json() const {
-    return nlohmann::json::parse(text.data(), text.data() + text.size(), nullptr, false);
-  }
+  Json json() const { return ParseJson(text); }
 };
 
 class PageModel {
@@ -47,7 +45,6 @@ class PageModel {
     page = bundle.page;
     now = bundle.now;
     counters_ = bundle.counters;
-    closing_.clear();
     int phase = 0;
     for (const DecodedEntry& entry : bundle.entries) {
       const int entry_phase = entry.kind <= wire_number::kTopicClosed    ? 0
@@ -102,14 +99,14 @@ class PageModel {
   Records Errors() const {
     Records codes;
     for (const Happening& error : Of(wire_number::kError)) {
-      codes.push_back(error.Json()["code"].get<std::string>());
+      codes.push_back(error.json()["code"].get<std::string>());
     }
     return codes;
   }
   Records States() const {
     Records states;
     for (const Happening& change : Of(wire_number::kConnection)) {
-      states.push_back(change.Json()["state"].get<std::string>());
+      states.push_back(change.json()["state"].get<std::string>());
     }
     return states;
   }
@@ -125,7 +122,11 @@ class PageModel {
     switch (entry.kind) {
       case wire_number::kTopicOpened:
         if (entry.text.empty() || names_.contains(entry.key)) {
-          return "opened a topic without a name or under a handle in use";
+          return "opened a topic without a name or under a key in use";
+        }
+        if (!every_name_.try_emplace(entry.key, entry.text).second &&
+            every_name_[entry.key] != entry.text) {
+          return "a key was used again for another topic";
         }
         names_[entry.key] = entry.text;
         cells_[std::string(entry.text)] = {};
@@ -134,7 +135,6 @@ class PageModel {
         if (!names_.contains(entry.key)) {
           return "closed a topic that is not open";
         }
-        closing_[entry.key] = names_[entry.key];
         cells_.erase(names_[entry.key]);
         names_.erase(entry.key);
         return "";
@@ -173,12 +173,9 @@ class PageModel {
     return "";
   }
 
-  std::string NameOf(std::uint32_t handle) const {
-    if (const auto name = names_.find(handle); name != names_.end()) {
-      return name->second;
-    }
-    const auto closed = closing_.find(handle);
-    return closed == closing_.end() ? "" : closed->second;
+  std::string NameOf(std::uint32_t key) const {
+    const auto name = every_name_.find(key);
+    return name == every_name_.end() ? "" : name->second;
   }
 
   const Records& Cell(const std::string& topic, std::uint32_t kind) const {
@@ -217,8 +214,8 @@ class PageModel {
     return records;
   }
 
-  std::map<std::uint32_t, std::string> names_;    // of open topics, by handle
-  std::map<std::uint32_t, std::string> closing_;  // closed by the newest bundle
+  std::map<std::uint32_t, std::string> names_;       // of open topics, by key
+  std::map<std::uint32_t, std::string> every_name_;  // also of closed ones
   std::map<std::string, std::map<std::uint32_t, Records>> cells_;
   std::vector<double> counters_;
 };

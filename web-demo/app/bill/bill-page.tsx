@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 
 import { useBillTracking } from '@client/core/realtime';
 
@@ -8,9 +8,11 @@ import { useStanding } from '../bills/use-standing';
 import type { Zone } from '../format/dates';
 import type { BillDescription } from '../gateway/bill-description';
 import { billsAddress } from '../routing/route';
+import { distinctUpdates } from '../updates/update-key';
 import { BillFacts } from './bill-facts';
 import styles from './bill-page.module.css';
 import { EngagementCounters } from './engagement-counters';
+import { newestCounts } from './engagement-counts';
 import { StageProgress } from './stage-progress';
 import { Timeline } from './timeline';
 
@@ -26,6 +28,7 @@ export function BillPage({ bill, zone }: BillPageProps) {
   const updates = tracking.getBillUpdates(bill.id);
   const metrics = tracking.getEngagementMetrics(bill.id);
   const standing = useStanding(bill, updates);
+  const timeline = useMemo(() => distinctUpdates(updates), [updates]);
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
@@ -62,16 +65,16 @@ export function BillPage({ bill, zone }: BillPageProps) {
         <h3 id="attention-heading" className={styles.heading}>
           Public attention
         </h3>
-        <EngagementCounters metrics={metrics} />
+        <EngagementCounters counts={newestCounts(metrics, updates)} />
       </section>
       <section className={styles.section} aria-labelledby="timeline-heading">
         <h3 id="timeline-heading" className={styles.heading}>
           Timeline
-          <span className={styles.note}>
-            the newest {updates.length === 0 ? 50 : updates.length} updates
-          </span>
+          {timeline.length > 1 && (
+            <span className={styles.note}>the newest {timeline.length} updates</span>
+          )}
         </h3>
-        <Timeline updates={updates} zone={zone} />
+        <Timeline updates={timeline} zone={zone} />
       </section>
     </article>
   );

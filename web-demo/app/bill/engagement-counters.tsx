@@ -1,7 +1,6 @@
-import type { EngagementMetrics } from '@client/core/realtime';
-
 import { formatCount } from '../format/words';
 import styles from './engagement-counters.module.css';
+import type { EngagementCounts } from './engagement-counts';
 
 const counters = [
   ['viewCount', 'Views'],
@@ -11,8 +10,8 @@ const counters = [
 ] as const;
 
 /** How much attention the bill gets. Null: the source does not say. */
-export function EngagementCounters({ metrics }: { metrics: EngagementMetrics | null }) {
-  if (metrics === null) {
+export function EngagementCounters({ counts }: { counts: EngagementCounts | null }) {
+  if (counts === null) {
     return (
       <p className={styles.none}>This source does not count views, comments, saves or shares.</p>
     );
@@ -23,7 +22,7 @@ export function EngagementCounters({ metrics }: { metrics: EngagementMetrics | n
         <div key={field} className={styles.counter}>
           <dt className={styles.label}>{label}</dt>
           <dd className={styles.value} data-counter={field}>
-            {formatCount(metrics[field] ?? 0)}
+            {formatCount(counts[field])}
           </dd>
         </div>
       ))}

@@ -1,7 +1,6 @@
 import type { BillUpdate } from '@client/core/realtime';
 
 import { formatLongDay, momentOf, type Zone } from '../format/dates';
-import { distinctUpdates } from '../updates/update-key';
 
 export interface TimelineDay {
   /** Its name, which is unique within a timeline. */
@@ -10,11 +9,11 @@ export interface TimelineDay {
   readonly updates: readonly BillUpdate[];
 }
 
-/** From updates, oldest first, to days, newest first. Updates without a readable time come last, under one name. */
+/** From distinct updates, oldest first, to days, newest first. Updates without a readable time come last, under one name. */
 export function timelineDays(updates: readonly BillUpdate[], zone: Zone): TimelineDay[] {
   const days = new Map<string, BillUpdate[]>();
   const undated: BillUpdate[] = [];
-  for (const update of distinctUpdates(updates).reverse()) {
+  for (const update of [...updates].reverse()) {
     const moment = momentOf(update.timestamp);
     if (moment === null) {
       undated.push(update);

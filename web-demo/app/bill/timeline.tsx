@@ -9,7 +9,7 @@ import { timelineDays } from './timeline-days';
 import { TimelineEntry } from './timeline-entry';
 
 export interface TimelineProps {
-  /** Oldest first. */
+  /** Distinct, oldest first. */
   readonly updates: readonly BillUpdate[];
   readonly zone: Zone;
 }

@@ -5,6 +5,8 @@ import { useConnection } from './use-connection';
 export function ConnectionNotice() {
   const { state, error, connect } = useConnection();
   if (state === 'connected' || state === 'connecting') return null;
+  // Errors about the page's surroundings go on, after a first line that says what happened.
+  const [reason = '', ...remedies] = (error ?? '').split('\n');
   const retry = (
     <button
       type="button"
@@ -19,10 +21,18 @@ export function ConnectionNotice() {
   );
   return (
     <div className={styles.notice} data-state={state}>
-      <p className={styles.text}>
-        <strong>{titles[state]}</strong>{' '}
-        {state === 'failed' && error !== null ? error : texts[state]}
-      </p>
+      <div className={styles.text}>
+        <p>
+          <strong>{titles[state]}</strong>{' '}
+          {state === 'failed' && reason !== '' ? reason : texts[state]}
+        </p>
+        {state === 'failed' && remedies.length > 0 && (
+          <details>
+            <summary>What whoever runs this page can do</summary>
+            <p className={styles.remedies}>{remedies.join('\n')}</p>
+          </details>
+        )}
+      </div>
       {retry}
     </div>
   );
@@ -35,10 +45,16 @@ const titles = {
   failed: 'The connection failed.',
 } as const;
 
+const command = <code>npm run demo</code>;
+
 const texts = {
-  reconnecting:
-    'What you see may be out of date. The page keeps trying; if the gateway was stopped, start it with npm run demo.',
+  reconnecting: (
+    <>
+      What you see may be out of date. The page keeps trying; if the gateway was stopped, start it
+      with {command}.
+    </>
+  ),
   disconnected: 'What you see stays as it was.',
   closed: 'What you see stays as it was.',
-  failed: 'No further attempt is made by itself. See that the gateway runs: npm run demo.',
+  failed: <>No further attempt is made by itself. See that the gateway runs: {command}.</>,
 } as const;

@@ -6,7 +6,7 @@ export const stateWords: Readonly<Record<ConnectionState, string>> = {
   reconnecting: 'Reconnecting…',
   disconnected: 'Not connected',
   closed: 'Not connected',
-  failed: 'Connection failed',
+  failed: 'Failed',
 };
 
 export const qualityWords: Readonly<Record<ConnectionQuality, string>> = {

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 
 import { useWebSocket } from '@client/core/realtime';
 
-import { counted } from '../format/words';
+import { counted, formatCount } from '../format/words';
 import type { BillCounts, BillDescription } from '../gateway/bill-description';
 import { fetchJson } from '../gateway/fetch-json';
 import { GatewayUnreachable } from '../gateway/gateway-unreachable';
@@ -86,7 +86,8 @@ function Replay({ bills }: { bills: readonly BillDescription[] }) {
           <strong>{counted(total.actions, 'action')}</strong>,{' '}
           <strong>{counted(total.amendments, 'amendment')}</strong> and{' '}
           <strong>{counted(total.votes, 'vote')}</strong> counted
-          {told.actions > 0 && ` of ${told.actions}, ${told.amendments} and ${told.votes}`}
+          {told.actions > 0 &&
+            ` of ${formatCount(told.actions)}, ${formatCount(told.amendments)} and ${formatCount(told.votes)}`}
         </p>
       </header>
       <ReplayTable bills={bills} counts={counts} />

@@ -10,9 +10,13 @@ export function updateKey({ type, data, timestamp }: BillUpdate): string {
   return readText(data, 'event_id') ?? `${type} ${timestamp} ${readText(data, 'comment_id') ?? ''}`;
 }
 
-/** Without those that came twice, as they do when a server sends its history after a reconnect. */
+/** Each once, where it came last: a server may send its history again after a reconnect. */
 export function distinctUpdates(updates: readonly BillUpdate[]): BillUpdate[] {
   const byKey = new Map<string, BillUpdate>();
-  for (const update of updates) byKey.set(updateKey(update), update);
+  for (const update of updates) {
+    const key = updateKey(update);
+    byKey.delete(key);
+    byKey.set(key, update);
+  }
   return [...byKey.values()];
 }
