@@ -64,7 +64,8 @@ void Engine::SocketClosed(SocketId socket, int code, std::string_view reason, Ti
 
 void Engine::SocketFailed(SocketId socket, std::string_view reason, TimeMs now) {
   if (socket == session_.socket()) {
-    Report(ErrorCode::kSocketFailed, reason, "reason", reason);
+    const std::string detail = session_.Redacted(reason);
+    Report(ErrorCode::kSocketFailed, detail, "reason", detail);
   }
   session_.SocketClosed(socket, 1006, reason, now);
   Settle(now);
@@ -274,12 +275,13 @@ void Engine::SettleReplies(TimeMs now) {
         break;
       case MessageKind::kError: {
         counters_.Add(Counter::kServerErrors);
+        const std::string text = session_.Redacted(reply.text);
         const TopicId topic = sync_.TakeAnswered(reply.message_id);
         if (topic != TopicTable::kNone) {
           const std::string& name = topics_.topic(topic).name;
-          Report(ErrorCode::kSubscriptionRefused, name + ": " + reply.text, "topic", name);
+          Report(ErrorCode::kSubscriptionRefused, name + ": " + text, "topic", name);
         } else {
-          Report(ErrorCode::kServerError, reply.text, "originalType", reply.original_type);
+          Report(ErrorCode::kServerError, text, "originalType", reply.original_type);
         }
         break;
       }

@@ -11,7 +11,7 @@
 
 #include "civic/telemetry/counters.h"
 #include "civic/wire/json.h"
-#include "support/bundle_reader.h"
+#include "bundle_reader.h"
 
 namespace civic {
 
