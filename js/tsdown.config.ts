@@ -49,7 +49,11 @@ export default defineConfig([
     deps: { neverBundle: [/^react($|\/)/] },
     dts: true,
     // Bundling drops the directive of every module that is no entry.
-    outputOptions: { banner: (chunk) => (containsHooks(chunk) ? "'use client';" : '') },
+    outputOptions: {
+      banner: (chunk) => (containsHooks(chunk) ? "'use client';" : ''),
+      // No name of a shared file may take the place of an entry's.
+      chunkFileNames: 'shared-[name].js',
+    },
     copy: ['../build/wasm/wasm/engine.js', '../build/wasm/wasm/engine.wasm'],
   },
   {

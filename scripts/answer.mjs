@@ -9,44 +9,50 @@ const POLL_MS = 100;
 const ATTEMPT_TIMEOUT_MS = 2000;
 
 /**
- * Repeats a question until it is answered with yes.
+ * What a server said: nothing to complain about, or why it cannot be used (yet).
  *
- * @param {() => Promise<boolean>} ask
- * @param {AbortSignal} signal ends the waiting, which then rejects with the signal's reason
+ * @typedef {null | string} Answer
+ */
+
+/**
+ * Repeats a question until there is nothing to complain about.
+ *
+ * @param {() => Promise<Answer>} ask
+ * @param {AbortSignal} signal ends the waiting
+ * @returns {Promise<Answer>} the last answer
  */
 export async function untilAnswered(ask, signal) {
-  while (!(await ask())) {
-    signal.throwIfAborted();
-    await delay(POLL_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
+  for (;;) {
+    const answer = await ask();
+    if (answer === null || signal.aborted) return answer;
+    await delay(POLL_MS, undefined, { signal }).catch(() => {});
   }
-  signal.throwIfAborted();
 }
 
 /**
- * Whether an HTTP server answers this address with success.
+ * Asks for a page of an HTTP server.
  *
  * @param {string} url
- * @returns {Promise<boolean>}
+ * @returns {Promise<Answer>}
  */
 export function answersHttp(url) {
   return new Promise((resolve) => {
     const request = get(url, { timeout: ATTEMPT_TIMEOUT_MS }, (response) => {
       response.resume();
-      resolve(response.statusCode === 200);
+      resolve(response.statusCode === 200 ? null : `it answers with status ${response.statusCode}`);
     });
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(false));
-    request.on('close', () => resolve(false));
+    request.on('timeout', () => request.destroy(new Error('it takes too long')));
+    request.on('error', (error) => resolve(describeError(error)));
   });
 }
 
 /**
- * Whether a WebSocket server accepts a page of this origin.
+ * Asks a WebSocket server to accept a page of this origin.
  *
  * @param {string} url `ws://…`
  * @param {string} origin
  * @param {string} protocol
- * @returns {Promise<boolean>}
+ * @returns {Promise<Answer>}
  */
 export function answersWebSocket(url, origin, protocol) {
   return new Promise((resolve) => {
@@ -64,15 +70,22 @@ export function answersWebSocket(url, origin, protocol) {
     request.on('upgrade', (_response, socket) => {
       socket.on('error', () => {});
       socket.destroy();
-      resolve(true);
+      resolve(null);
     });
     request.on('response', (response) => {
       response.resume();
       // 401: it is up, and wants a token, which is for the page to have.
-      resolve(response.statusCode === 401);
+      const { statusCode } = response;
+      resolve(statusCode === 401 ? null : `it refuses the page with status ${statusCode}`);
     });
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(false));
-    request.on('close', () => resolve(false));
+    request.on('timeout', () => request.destroy(new Error('it takes too long')));
+    request.on('error', (error) => resolve(describeError(error)));
   });
+}
+
+/** @param {Error} error connecting to several addresses fails with several errors */
+function describeError(error) {
+  return error instanceof AggregateError
+    ? error.errors.map(({ message }) => message).join(', ')
+    : error.message;
 }

@@ -130,13 +130,12 @@ GATEWAY_PORT  port of the gateway (default ${DEFAULT_PORTS.gateway})
 
 /**
  * @param {string} name
- * @param {() => Promise<boolean>} ask
+ * @param {() => Promise<import('./answer.mjs').Answer>} ask
  * @param {AbortSignal} signal
  */
 async function answered(name, ask, signal) {
-  await untilAnswered(ask, signal).catch(() => {
-    throw new Problem(`The ${name} was started but does not answer.`);
-  });
+  const complaint = await untilAnswered(ask, signal);
+  if (complaint) throw new Problem(`The ${name} was started but cannot be used: ${complaint}.`);
 }
 
 /** @returns {Promise<void>} resolves at the first signal that asks us to stop */

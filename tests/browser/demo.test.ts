@@ -61,9 +61,9 @@ async function subscribed(billId: number): Promise<void> {
     .poll(
       async () => {
         const stats = (await (await fetch(`${httpUrl}/stats`)).json()) as {
-          subscribes: Record<string, number>;
+          bills: Record<string, { subscribers: number }>;
         };
-        return stats.subscribes[String(billId)] ?? 0;
+        return stats.bills[String(billId)]?.subscribers ?? 0;
       },
       { timeout: 30_000 },
     )
@@ -114,7 +114,7 @@ test("the specification's Direct Service Usage block runs as it is written", asy
   const example = page.getByRole('region', { name: 'Direct service usage' });
   await example.getByRole('button', { name: 'Run the example' }).click();
   await example.getByText('Done.').waitFor();
-  await example.getByText('Real-time stats:').waitFor();
+  await example.getByLabel('What the example printed').getByText('Real-time stats:').waitFor();
   expect(complaints).toEqual([]);
   await page.close();
 });

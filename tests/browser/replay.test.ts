@@ -31,10 +31,14 @@ test('the counts on the page are the counts in the files', async () => {
   const page = await browser.newPage();
   await page.goto(`${demo.url}#/replay`);
   await page.getByRole('button', { name: /start/i }).click();
-  await page.locator('[data-replay="complete"], [data-replay="done"]').waitFor({ timeout: 90_000 });
-  const counts = await page
-    .locator('[data-replay]')
-    .evaluate((screen) => ({ ...(screen as HTMLElement).dataset }));
+  const screen = page.locator('[data-replay="finished"]');
+  await screen.waitFor({ timeout: 90_000 });
+  // The feed has ended; its last messages may still be on their way.
+  const readCounts = () => screen.evaluate((element) => ({ ...(element as HTMLElement).dataset }));
+  await expect
+    .poll(async () => (await readCounts())['amendments'], { timeout: 30_000 })
+    .toBe((await readCounts())['toldAmendments']);
+  const counts = await readCounts();
   console.log(
     `replayed ${counts['bills'] ?? '?'} bills: ${counts['actions'] ?? '?'} actions, ` +
       `${counts['amendments'] ?? '?'} amendments, ${counts['votes'] ?? '?'} recorded votes`,

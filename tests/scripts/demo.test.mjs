@@ -42,16 +42,18 @@ it('keeps the gateway port in one place', () => {
 
 it('waits until a server answers', async () => {
   const url = `http://127.0.0.1:${await listen()}`;
-  const firstAnswers = [false, false];
+  const firstAnswers = ['not yet', 'not yet'];
   const asked = async () => firstAnswers.shift() ?? answersHttp(url);
-  await untilAnswered(asked, new AbortController().signal);
+  expect(await untilAnswered(asked, new AbortController().signal)).toBeNull();
   expect(firstAnswers).toEqual([]);
 });
 
-it('stops waiting when it is over', async () => {
-  await expect(
-    untilAnswered(async () => false, AbortSignal.abort(new Error('over'))),
-  ).rejects.toThrow('over');
+it('says why a server cannot be used when the time is over', async () => {
+  const port = await listen(createServer((_request, response) => response.writeHead(503).end()));
+  const ask = () => answersHttp(`http://127.0.0.1:${port}`);
+  expect(await untilAnswered(ask, AbortSignal.abort())).toBe('it answers with status 503');
+  const nobody = () => answersHttp('http://127.0.0.1:1');
+  expect(await untilAnswered(nobody, AbortSignal.abort())).toContain('ECONNREFUSED');
 });
 
 it('sees a WebSocket server that accepts the page, and one that refuses it', async () => {
@@ -64,8 +66,10 @@ it('sees a WebSocket server that accepts the page, and one that refuses it', asy
     );
   });
   const url = `ws://127.0.0.1:${await listen(server)}/ws`;
-  expect(await answersWebSocket(url, 'http://localhost:5173', 'protocol')).toBe(true);
-  expect(await answersWebSocket(url, 'http://elsewhere', 'protocol')).toBe(false);
+  expect(await answersWebSocket(url, 'http://localhost:5173', 'protocol')).toBeNull();
+  expect(await answersWebSocket(url, 'http://elsewhere', 'protocol')).toBe(
+    'it refuses the page with status 403',
+  );
 });
 
 it('tells how a server ended, and stops one that goes on', async () => {
