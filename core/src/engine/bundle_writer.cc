@@ -10,15 +10,6 @@ namespace {
 constexpr std::size_t kSmallestBuffer = 16U << 10U;
 constexpr std::size_t kKeptBuffer = 4U << 20U;
 
-Watch* FindWatch(Topic& topic, PageId page) {
-  for (Watch& watch : topic.watches) {
-    if (watch.page == page) {
-      return &watch;
-    }
-  }
-  return nullptr;
-}
-
 // Lays entries and texts into a buffer that is known to be large enough.
 class Layout {
  public:
@@ -113,13 +104,10 @@ void BundleWriter::CollectCells(const Page& page, TopicTable& topics, const Cell
                                 Counters& counters) {
   // Topics that are new to the page cross whole, whenever they last changed.
   for (const TopicId topic : page.opened()) {
-    Watch* watch = FindWatch(topics.topic(topic), page.id());
+    Watch* watch = topics.FindWatch(topic, page.id());
     for (const CellKind kind : kCellKinds) {
       const CellStore::Cell* cell = store.Find(topic, kind);
       if (watch != nullptr && cell != nullptr && cell->log.size() > 0) {
-        // What was dropped before the page came is not conflated for it.
-        std::uint64_t& delivered = watch->delivered[static_cast<std::size_t>(kind) - 1];
-        delivered = std::max(delivered, cell->log.total() - cell->log.size());
         CollectCell(*watch, topic, kind, *cell, counters);
       }
     }
@@ -130,7 +118,7 @@ void BundleWriter::CollectCells(const Page& page, TopicTable& topics, const Cell
       break;
     }
     const TopicId topic = CellStore::TopicOf(index);
-    Watch* watch = FindWatch(topics.topic(topic), page.id());
+    Watch* watch = topics.FindWatch(topic, page.id());
     if (watch != nullptr) {
       CollectCell(*watch, topic, CellStore::KindOf(index), cell, counters);
     }

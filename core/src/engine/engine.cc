@@ -28,7 +28,7 @@ void Engine::SocketOpened(SocketId socket, TimeMs now) {
 }
 
 void Engine::SocketFrame(SocketId socket, std::string_view bytes, bool is_text, TimeMs now) {
-  if (socket != session_.socket()) {
+  if (!IsLive(socket)) {
     return;
   }
   session_.FrameReceived(socket, now);
@@ -41,14 +41,11 @@ void Engine::SocketFrame(SocketId socket, std::string_view bytes, bool is_text, 
   } else {
     messages_.Handle(bytes, now);
   }
-  if (!messages_.replies().empty()) {
-    SettleReplies(now);
-    Settle(now);
-  }
+  SettleReplies(now);
 }
 
 void Engine::SocketFrameTooLarge(SocketId socket, std::size_t bytes, TimeMs now) {
-  if (socket != session_.socket()) {
+  if (!IsLive(socket)) {
     return;
   }
   session_.FrameReceived(socket, now);
@@ -63,7 +60,7 @@ void Engine::SocketClosed(SocketId socket, int code, std::string_view reason, Ti
 }
 
 void Engine::SocketFailed(SocketId socket, std::string_view reason, TimeMs now) {
-  if (socket == session_.socket()) {
+  if (IsLive(socket)) {
     const std::string detail = session_.Redacted(reason);
     Report(ErrorCode::kSocketFailed, detail, "reason", detail);
   }
@@ -289,6 +286,8 @@ void Engine::SettleReplies(TimeMs now) {
         sync_.TakeAnswered(reply.message_id);
         break;
     }
+    // One reply may end what the one before it began.
+    Settle(now);
   }
   messages_.replies().clear();
 }
@@ -299,9 +298,7 @@ void Engine::SettleRouting() {
     Page* page = pages_.Find(change.page);
     switch (change.kind) {
       case RoutingChange::Kind::kWatchOpened:
-        page->NoteTopicOpened(change.topic, topics_.topic(change.topic).key,
-                              topics_.topic(change.topic).name);
-        pages_.Touch(*page);
+        OpenWatch(*page, change.topic);
         break;
       case RoutingChange::Kind::kWatchClosed:
         if (page != nullptr) {
@@ -332,6 +329,20 @@ void Engine::SettleRouting() {
     SendText(std::move(message));
   }
   sync_.messages().clear();
+}
+
+void Engine::OpenWatch(Page& page, TopicId id) {
+  const Topic& topic = topics_.topic(id);
+  Watch* watch = topics_.FindWatch(id, page.id());
+  for (const CellKind kind : kCellKinds) {
+    // What was dropped before the page came was never meant for it.
+    const CellStore::Cell* cell = store_.Find(id, kind);
+    if (watch != nullptr && cell != nullptr) {
+      watch->delivered[static_cast<std::size_t>(kind) - 1] = cell->log.total() - cell->log.size();
+    }
+  }
+  page.NoteTopicOpened(id, topic.key, topic.name);
+  pages_.Touch(page);
 }
 
 void Engine::SettleSession(TimeMs now) {
@@ -412,7 +423,7 @@ void Engine::RejectOutbox() {
 void Engine::Answer(PageId id, std::uint32_t command, ErrorCode code, std::string_view detail) {
   Page* page = pages_.Find(id);
   page->QueueUrgent(EntryKind::kCommandResult, command, static_cast<std::uint32_t>(code),
-                    code == ErrorCode::kOk ? std::string() : DescribeProblem(code, detail));
+                    code == ErrorCode::kOk ? std::string() : DescribeFailure(code, detail));
   pages_.Touch(*page);
 }
 

@@ -1,6 +1,7 @@
 #include "civic/engine/engine_config.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,10 @@ class Reader {
   void Whole(const char* field, double least, double most, Integer* out) {
     double number = static_cast<double>(*out);
     Number(field, least, most, &number);
+    if (number != std::floor(number)) {
+      Complain(field, Json(number), "a whole number");
+      return;
+    }
     *out = static_cast<Integer>(number);
   }
 
@@ -166,10 +171,10 @@ void ReadSession(Reader& reader, SessionConfig* session) {
     ReconnectConfig& reconnect = session->reconnect;
     inner.Boolean("enabled", &reconnect.enabled);
     // -1 stands for no limit, as JSON has no infinity.
-    double max_attempts = reconnect.max_attempts;
-    inner.Number("maxAttempts", -1, 1e9, &max_attempts);
-    reconnect.max_attempts =
-        max_attempts < 0 ? kUnlimitedAttempts : static_cast<int>(max_attempts);
+    inner.Whole("maxAttempts", -1, 1e9, &reconnect.max_attempts);
+    if (reconnect.max_attempts < 0) {
+      reconnect.max_attempts = kUnlimitedAttempts;
+    }
     inner.Number("delayMs", 0, kDayMs, &reconnect.backoff.delay_ms);
     inner.Number("maxDelayMs", 0, kDayMs, &reconnect.backoff.max_delay_ms);
     inner.Choice("backoff",

@@ -290,7 +290,7 @@ void MessageHandler::NoteCellChange(TopicId topic) {
 
 void MessageHandler::Emit(EventKind event, const Destinations& destinations,
                           std::string_view payload) {
-  if ((pages_.listen_mask() & EventBit(event)) == 0) {
+  if (event == EventKind::kNone || (pages_.listen_mask() & EventBit(event)) == 0) {
     return;
   }
   pages_.ForEach([&](Page& page) {
@@ -309,7 +309,7 @@ void MessageHandler::Emit(EventKind event, const Destinations& destinations,
                           topics_.topic(destinations.topics[i]).key, payload)) {
         counters_.Add(Counter::kEventsQueued);
       } else {
-        CountDropped();
+        NoteDropped(page);
       }
       pages_.Touch(page);
       return;
@@ -328,7 +328,7 @@ void MessageHandler::EmitMessage(std::string_view raw) {
     if (page.QueueEvent(static_cast<std::uint32_t>(EventKind::kMessage), 0, raw)) {
       counters_.Add(Counter::kEventsQueued);
     } else {
-      CountDropped();
+      NoteDropped(page);
     }
     pages_.Touch(page);
   });
@@ -346,16 +346,18 @@ void MessageHandler::Deliver(const MessageView& message, const Destinations& des
                              subscription->priority == Priority::kHigh)) {
         counters_.Add(Counter::kEventsQueued);
       } else {
-        CountDropped();
+        NoteDropped(page);
       }
       pages_.Touch(page);
     }
   }
 }
 
-void MessageHandler::CountDropped() {
+void MessageHandler::NoteDropped(Page& page) {
   counters_.Add(Counter::kEventsDropped);
-  Complain(ErrorCode::kEventsDropped, "", "", "");
+  if (!page.CountError(ErrorCode::kEventsDropped)) {
+    page.QueueError(ErrorCode::kEventsDropped, DescribeProblem(ErrorCode::kEventsDropped, ""));
+  }
 }
 
 void MessageHandler::ComplainOfMessage(std::string_view type, std::string_view reason) {

@@ -36,13 +36,23 @@ void Page::QueueUrgent(EntryKind kind, std::uint32_t key, std::uint32_t a, std::
   urgent_ = true;
 }
 
-void Page::QueueError(ErrorCode code, std::string_view text) {
-  std::uint32_t& entry = error_entries_[static_cast<std::size_t>(code)];
+bool Page::CountError(ErrorCode code) {
+  const std::uint32_t entry = error_entries_[static_cast<std::size_t>(code)];
   if (entry == 0) {
-    QueueUrgent(EntryKind::kError, 0, static_cast<std::uint32_t>(code), text);
-    entry = static_cast<std::uint32_t>(happenings_.entries().size());
+    return false;
   }
   ++happenings_.at(entry - 1).count;
+  return true;
+}
+
+void Page::QueueError(ErrorCode code, std::string_view text) {
+  if (CountError(code)) {
+    return;
+  }
+  QueueUrgent(EntryKind::kError, 0, static_cast<std::uint32_t>(code), text);
+  error_entries_[static_cast<std::size_t>(code)] =
+      static_cast<std::uint32_t>(happenings_.entries().size());
+  CountError(code);
 }
 
 BundleState Page::State() const {

@@ -4,7 +4,7 @@ namespace civic {
 
 PageId PageSet::Add() {
   const auto id = static_cast<PageId>(pages_.size() + 1);
-  pages_.push_back({std::make_unique<Page>(id, queue_bytes_)});
+  pages_.push_back({std::make_unique<Page>(id, queue_bytes_), BundleState::kNothing, false});
   return id;
 }
 
@@ -16,16 +16,19 @@ void PageSet::Remove(PageId id) {
 void PageSet::Touch(Page& page) {
   Place& place = pages_[page.id() - 1];
   const BundleState state = page.State();
-  if (state > place.announced) {
-    place.announced = state;
+  if (state > place.announced && !place.is_woken) {
+    place.is_woken = true;
     woken_.push_back(page.id());
   }
+  // A page that hides wants nothing any more and is announced again when it is back.
+  place.announced = state;
 }
 
 bool PageSet::PollWake(PageId* page, bool* urgent) {
   while (!woken_.empty()) {
     const PageId id = woken_.back();
     woken_.pop_back();
+    pages_[id - 1].is_woken = false;
     const Page* woken = Find(id);
     if (woken == nullptr || woken->State() == BundleState::kNothing) {
       continue;

@@ -35,6 +35,9 @@ std::string_view KeyText(const MessageView& message, const JsonEntry& member, st
 
 bool ValueIsOneOf(const MessageView& message, const JsonEntry& value,
                   const std::vector<std::string>& allowed) {
+  if (value.kind == JsonKind::kObject || value.kind == JsonKind::kArray) {
+    return false;
+  }
   std::string scratch;
   std::string_view text = RawValue(message.text(), value);
   if (value.kind == JsonKind::kString) {

@@ -34,7 +34,7 @@ bool TopicTable::Subscribe(PageId page, std::uint32_t handle, std::string_view n
   subscription = {page, handle, id, std::move(filter), priority, deliver};
   topic.subscriptions.push_back(&subscription);
 
-  Watch* watch = FindWatch(topic, page);
+  Watch* watch = FindWatch(id, page);
   if (watch == nullptr) {
     topic.watches.push_back({page, 1, kNever, {}});
     Report(RoutingChange::Kind::kWatchOpened, id, page);
@@ -64,7 +64,7 @@ bool TopicTable::Unsubscribe(PageId page, std::uint32_t handle, TimeMs now) {
   DropSubscription(entry->second);
   subscriptions_.erase(entry);
 
-  Watch* watch = FindWatch(topic, page);
+  Watch* watch = FindWatch(id, page);
   if (--watch->references == 0) {
     watch->close_at = now + linger_ms_;
     lingering_.push_back({watch->close_at, id, topic.key, page});
@@ -82,7 +82,7 @@ bool TopicTable::Unsubscribe(PageId page, std::uint32_t handle, TimeMs now) {
 void TopicTable::RemovePage(PageId page) {
   for (TopicId id = 0; id < topics_.size(); ++id) {
     Topic& topic = topics_[id];
-    if (FindWatch(topic, page) == nullptr) {
+    if (FindWatch(id, page) == nullptr) {
       continue;
     }
     const std::string filter_before = FilterOnWire(id);
@@ -113,7 +113,7 @@ void TopicTable::Advance(TimeMs now) {
     if (topic.name.empty() || topic.key != due.key) {
       continue;
     }
-    const Watch* watch = FindWatch(topic, due.page);
+    const Watch* watch = FindWatch(due.topic, due.page);
     if (watch != nullptr && watch->references == 0 && watch->close_at <= now) {
       CloseWatch(due.topic, due.page);
     }
@@ -169,8 +169,8 @@ TopicId TopicTable::Obtain(std::string_view name) {
   return id;
 }
 
-Watch* TopicTable::FindWatch(Topic& topic, PageId page) {
-  for (Watch& watch : topic.watches) {
+Watch* TopicTable::FindWatch(TopicId id, PageId page) {
+  for (Watch& watch : topics_[id].watches) {
     if (watch.page == page) {
       return &watch;
     }

@@ -1,15 +1,17 @@
 #include "civic/store/bill_records.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
 
+#include "civic/wire/exact_integer.h"
+
 namespace civic {
 namespace {
 
 constexpr std::size_t kGlueBytes = 192;  // names, braces and numbers of our own in one record
-constexpr std::int64_t kLargestExactInteger = 9007199254740992;  // 2^53
 
 class TextWriter {
  public:
@@ -41,21 +43,8 @@ bool IsText(const JsonEntry* entry) {
   return entry != nullptr && entry->kind == JsonKind::kString;
 }
 
-// True for 0, 7, -12: what a JavaScript number prints, within the exact range.
-bool IsCanonicalInteger(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value > kLargestExactInteger ||
-      value < -kLargestExactInteger) {
-    return false;
-  }
-  std::array<char, 24> printed;
-  const auto printed_end = std::to_chars(printed.data(), printed.data() + printed.size(), value).ptr;
-  return text == std::string_view(printed.data(), printed_end);
-}
-
 void PutId(const MessageView& message, const BillId& id, TextWriter* writer) {
-  writer->Put(IsCanonicalInteger(id.text) ? id.text : RawValue(message.text(), *id.entry));
+  writer->Put(ReadExactInteger(id.text) ? id.text : RawValue(message.text(), *id.entry));
 }
 
 void PutTime(const MessageView& message, const JsonEntry* timestamp, TimeMs now,
@@ -116,6 +105,11 @@ constexpr std::array<CountName, 4> kCountNames = {{
     {Field::kShareCount, "\"shareCount\":"},
 }};
 
+bool IsCount(Field field) {
+  return std::any_of(kCountNames.begin(), kCountNames.end(),
+                     [&](const CountName& count) { return count.field == field; });
+}
+
 // The number a count stands for, as text; empty when it is none. Digits in quotes count as a number.
 std::string_view CountText(const MessageView& message, const JsonEntry* entry) {
   if (entry == nullptr) {
@@ -126,7 +120,7 @@ std::string_view CountText(const MessageView& message, const JsonEntry* entry) {
   }
   if (entry->kind == JsonKind::kString) {
     const std::string_view text = RawString(message.text(), *entry);
-    return IsCanonicalInteger(text) ? text : std::string_view();
+    return ReadExactInteger(text) ? text : std::string_view();
   }
   return {};
 }
@@ -183,8 +177,11 @@ BillUpdateParts FindBillUpdateParts(const MessageView& message, bool is_element)
   return parts;
 }
 
-std::size_t BillUpdateRecordBound(const MessageView& message, const BillId& id) {
-  return message.raw().size() + id.text.size() + kGlueBytes;
+std::size_t BillUpdateRecordBound(const MessageView& message, const BillUpdateParts& parts,
+                                  const BillId& id) {
+  // A type found in `data` is in the record twice: as its type and among the data.
+  const std::size_t type = parts.type == nullptr ? 0 : RawValue(message.text(), *parts.type).size();
+  return message.raw().size() + type + id.text.size() + kGlueBytes;
 }
 
 std::size_t WriteBillUpdateRecord(const MessageView& message, const BillUpdateParts& parts,
@@ -256,7 +253,8 @@ std::size_t WriteEngagementRecord(const MessageView& message, const JsonEntry& c
       writer.Put(",");
       writer.Put(camel);
       writer.Put(RawValue(message.text(), member));
-    } else if (member.field == Field::kUnknown) {
+    } else if (!IsEnvelope(member.field) && !IsCount(member.field) &&
+               member.field != Field::kMetrics && member.field != Field::kData) {
       writer.Put(",");
       writer.Put(RawMember(message.text(), member));
     }

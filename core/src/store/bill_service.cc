@@ -38,11 +38,12 @@ BillService::Outcome BillService::Apply(const MessageView& message, MessageKind 
                   WriteEngagementRecord(message, *FindEngagementCounts(message), id, previous_,
                                         now, out));
   }
-  char* out = store_.Reserve(topic, CellKind::kBillUpdates, BillUpdateRecordBound(message, id));
+  const BillUpdateParts parts = FindBillUpdateParts(message, is_element);
+  char* out =
+      store_.Reserve(topic, CellKind::kBillUpdates, BillUpdateRecordBound(message, parts, id));
   if (out == nullptr) {
     return {false, true, {}};
   }
-  const BillUpdateParts parts = FindBillUpdateParts(message, is_element);
   return Finish(topic, CellKind::kBillUpdates,
                 WriteBillUpdateRecord(message, parts, id, now, out));
 }

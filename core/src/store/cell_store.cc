@@ -18,6 +18,10 @@ void CellStore::Commit(TopicId topic, CellKind kind, std::size_t size) {
 }
 
 void CellStore::SetIdle(TopicId topic, bool idle) {
+  // An idle topic without cells may get its first record yet.
+  if (idle && topic >= slots_.size()) {
+    slots_.resize(topic + 1);
+  }
   if (topic >= slots_.size() || slots_[topic].idle == idle) {
     return;
   }

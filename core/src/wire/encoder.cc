@@ -1,9 +1,10 @@
 #include "civic/wire/encoder.h"
 
-#include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
+#include "civic/wire/exact_integer.h"
 #include "civic/wire/json.h"
 
 namespace civic {
@@ -14,12 +15,8 @@ Json Timestamp(TimeMs now) { return static_cast<std::int64_t>(std::floor(now)); 
 
 // A number where the id is one, as deployed servers compare numbers.
 Json BillIdValue(std::string_view id) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-  if (error == std::errc() && end == id.data() + id.size() && std::to_string(number) == id) {
-    return number;
-  }
-  return std::string(id);
+  const std::optional<std::int64_t> number = ReadExactInteger(id);
+  return number ? Json(*number) : Json(id);
 }
 
 Json SubscriptionMessage(std::string_view type, const SubscribeFields& fields) {

@@ -29,8 +29,8 @@ export class Topic {
 /** Topics by name and by the engine's handles. A topic is kept while it is open or somebody watches it. */
 export class TopicTable {
   private readonly byName = new Map<string, Topic>();
-  /** The engine's handles are small and used again. */
-  private readonly byHandle: (Topic | undefined)[] = [];
+  /** The open topics. A map: the engine never uses a handle again, so an array would only ever grow. */
+  private readonly byHandle = new Map<number, Topic>();
   /** Topics closed by the current bundle, whose events may still name them. */
   private readonly closing = new Map<number, Topic>();
 
@@ -39,7 +39,7 @@ export class TopicTable {
   }
 
   findOpen(handle: number): Topic | undefined {
-    return this.byHandle[handle];
+    return this.byHandle.get(handle);
   }
 
   /** The topic of that name; made when it is not there. */
@@ -55,14 +55,14 @@ export class TopicTable {
   open(handle: number, name: string): void {
     const topic = this.named(name);
     topic.isOpen = true;
-    this.byHandle[handle] = topic;
+    this.byHandle.set(handle, topic);
   }
 
-  /** Frees the handle for another topic; the topic's name stays known to `nameOf` until `endBundle`. */
+  /** The topic's name stays known to `nameOf` until `endBundle`. */
   close(handle: number): Topic | undefined {
-    const topic = this.byHandle[handle];
+    const topic = this.byHandle.get(handle);
     if (topic === undefined) return undefined;
-    this.byHandle[handle] = undefined;
+    this.byHandle.delete(handle);
     this.closing.set(handle, topic);
     topic.isOpen = false;
     this.forgetIfUnused(topic);
@@ -71,11 +71,11 @@ export class TopicTable {
 
   /** Empty when there is no such topic. */
   nameOf(handle: number): string {
-    return (this.byHandle[handle] ?? this.closing.get(handle))?.name ?? '';
+    return (this.byHandle.get(handle) ?? this.closing.get(handle))?.name ?? '';
   }
 
   openHandles(): number[] {
-    return [...this.byHandle.keys()].filter((handle) => this.byHandle[handle] !== undefined);
+    return [...this.byHandle.keys()];
   }
 
   endBundle(): void {

@@ -4,8 +4,6 @@ import { existsSync } from 'node:fs';
 
 import { chromium, type Browser } from 'playwright-core';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-
 export const chromiumFlags = [
   '--headless',
   '--no-sandbox',
@@ -17,11 +15,15 @@ export const chromiumFlags = [
   '--disable-sync',
 ];
 
-export function launchChromium(): Promise<Browser> {
-  if (!existsSync(executablePath)) {
-    throw new Error(
-      `There is no Chromium at ${executablePath}. Install it (apt-get install chromium) or name one in CHROMIUM.`,
-    );
-  }
-  return chromium.launch({ executablePath, args: chromiumFlags });
+/** Throws when there is none. */
+export function chromiumPath(): string {
+  const path = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  if (existsSync(path)) return path;
+  throw new Error(
+    `There is no Chromium at ${path}. Install it (apt-get install chromium) or name one in CHROMIUM.`,
+  );
+}
+
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags });
 }

@@ -46,7 +46,7 @@ std::vector<std::string> Frames(bool is_ascii) {
   return frames;
 }
 
-// Allocations of 10,000 frames, with a bundle taken after every 160, after as many to warm up.
+// Allocations of 12,000 frames, with a bundle taken after every 160, after as many to warm up.
 std::size_t AllocationsOf(const std::vector<std::string>& frames, std::string_view options,
                           std::uint32_t listen_mask) {
   TimeMs now = EngineWorld::kBegin;
@@ -66,7 +66,7 @@ std::size_t AllocationsOf(const std::vector<std::string>& frames, std::string_vi
   while (engine.PollAction(&action)) {
   }
   const auto run = [&] {
-    for (std::size_t i = 0; i < 10'000; ++i) {
+    for (std::size_t i = 0; i < 12'000; ++i) {
       engine.SocketFrame(socket, frames[i % frames.size()], true, now);
       if (i % 160 == 159) {
         PageId woken = 0;

@@ -56,6 +56,7 @@ class PagesSimulation {
   static EngineConfig ConfigOf(const SimulationLimits& limits) {
     EngineConfig config = EngineWorld::DefaultConfig();
     config.linger_ms = kLinger;
+    config.session.reconnect.max_attempts = kUnlimitedAttempts;
     config.store.bill_updates = limits.bill_updates;
     config.store.cache_bytes = limits.cache_bytes;
     return config;

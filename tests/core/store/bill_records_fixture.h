@@ -28,7 +28,7 @@ class RecordFixture {
       return "no id";
     }
     const BillUpdateParts parts = FindBillUpdateParts(*view_, is_element);
-    return Written(BillUpdateRecordBound(*view_, *id_), [&](char* out) {
+    return Written(BillUpdateRecordBound(*view_, parts, *id_), [&](char* out) {
       return WriteBillUpdateRecord(*view_, parts, *id_, kArrival, out);
     });
   }

@@ -110,6 +110,7 @@ void EngineWorld::BringUp() {
 }
 
 void EngineWorld::RunFor(DurationMs duration) {
+  Settle();
   const TimeMs end = now_ + duration;
   int at_once = 0;
   while (true) {

@@ -198,6 +198,13 @@ describe('when the engine is gone', () => {
     ]);
   });
 
+  it('costs what is open, not how many topics ever were', () => {
+    const newest = 4_000_000_000;
+    apply(new BundleWriter().opened(newest, 'bill:1').updates(newest, 0, [update(1)]));
+    model.reset();
+    expect(model.billUpdates('bill:1')).toEqual([]);
+  });
+
   it('a new engine may use the same handles', () => {
     apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
     const before = model.version('bill:1', billUpdates);

@@ -84,6 +84,7 @@ class Engine {
   void Settle(TimeMs now);
   void SettleReplies(TimeMs now);
   void SettleRouting();
+  void OpenWatch(Page& page, TopicId topic);
   void SettleSession(TimeMs now);
   void SettleConnection(const ConnectionChange& change);
   void ReportConnection(const ConnectionChange& change);
@@ -96,6 +97,7 @@ class Engine {
               std::string_view context);
   void ReportTo(PageId page, ErrorCode code, std::string_view detail);
   void UpdateVisibility(TimeMs now);
+  bool IsLive(SocketId socket) const { return socket != kNoSocket && socket == session_.socket(); }
 
   EngineConfig config_;
   Random random_;

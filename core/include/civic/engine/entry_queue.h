@@ -19,15 +19,6 @@ class EntryQueue {
     text_.insert(text_.end(), text.begin(), text.end());
   }
 
-  // Another entry with the text of the newest one.
-  void AddSameText(EntryKind kind, std::uint32_t key, std::uint32_t a) {
-    BundleEntry entry = entries_.back();
-    entry.kind = kind;
-    entry.key = key;
-    entry.a = a;
-    entries_.push_back(entry);
-  }
-
   BundleEntry& at(std::size_t index) { return entries_[index]; }
   const std::vector<BundleEntry>& entries() const { return entries_; }
   const std::vector<char>& text() const { return text_; }

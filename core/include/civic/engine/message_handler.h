@@ -76,7 +76,7 @@ class MessageHandler {
   void Emit(EventKind event, const Destinations& destinations, std::string_view payload);
   void EmitMessage(std::string_view raw);
   void Deliver(const MessageView& message, const Destinations& destinations, std::string_view raw);
-  void CountDropped();
+  void NoteDropped(Page& page);
   void Complain(ErrorCode code, std::string_view detail, std::string_view type,
                 std::string_view reason);
   void ComplainOfMessage(std::string_view type, std::string_view reason);

@@ -45,7 +45,9 @@ class Page {
   bool QueueEvent(std::uint32_t kind, std::uint32_t topic_key, std::string_view text);
   bool QueueDelivery(std::uint32_t subscription, std::string_view text, bool urgent);
   void QueueUrgent(EntryKind kind, std::uint32_t key, std::uint32_t a, std::string_view text);
-  // Errors of one code within one bundle are one entry with a count.
+  // Errors of one code within one bundle are one entry with a count: where CountError() finds the
+  // entry, nobody has to find words again.
+  bool CountError(ErrorCode code);
   void QueueError(ErrorCode code, std::string_view text);
 
   BundleState State() const;

@@ -21,7 +21,8 @@ class PageSet {
     return id == 0 || id > pages_.size() ? nullptr : pages_[id - 1].page.get();
   }
 
-  // To be called after anything was queued for a page: remembers a page whose state rose.
+  // To be called after anything was queued for a page, or its visibility changed: remembers a page
+  // whose state rose.
   void Touch(Page& page);
   // A page whose bundle became ready, or urgent, since it was last drained or polled. False when none.
   bool PollWake(PageId* page, bool* urgent);
@@ -44,6 +45,7 @@ class PageSet {
   struct Place {
     std::unique_ptr<Page> page;
     BundleState announced = BundleState::kNothing;
+    bool is_woken = false;  // in woken_
   };
 
   std::size_t queue_bytes_;

@@ -15,4 +15,7 @@ std::string DescribeProblem(
     ErrorCode code, std::string_view detail,
     std::initializer_list<std::pair<std::string_view, std::string_view>> context = {});
 
+// {"error":"The message … (detail)"}, the text of a command's result that is not good.
+std::string DescribeFailure(ErrorCode code, std::string_view detail);
+
 }  // namespace civic

@@ -86,6 +86,8 @@ class TopicTable {
   void Release(TopicId topic);
 
   Topic& topic(TopicId id) { return topics_[id]; }
+  // Null when the page does not watch the topic.
+  Watch* FindWatch(TopicId id, PageId page);
   const Topic& topic(TopicId id) const { return topics_[id]; }
   bool InUse(TopicId id) const { return id < topics_.size() && !topics_[id].name.empty(); }
   // Upper bound of handles in use, for walking over all of them.
@@ -106,7 +108,6 @@ class TopicTable {
     return (static_cast<std::uint64_t>(page) << 32U) | handle;
   }
   TopicId Obtain(std::string_view name);
-  static Watch* FindWatch(Topic& topic, PageId page);
   static bool IsReferenced(const Topic& topic);
   void DropSubscription(const Subscription& subscription);
   void CloseWatch(TopicId id, PageId page);

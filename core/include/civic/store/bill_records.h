@@ -31,7 +31,8 @@ struct BillUpdateParts {
 BillUpdateParts FindBillUpdateParts(const MessageView& message, bool is_element);
 
 // Bytes that are enough for the record.
-std::size_t BillUpdateRecordBound(const MessageView& message, const BillId& id);
+std::size_t BillUpdateRecordBound(const MessageView& message, const BillUpdateParts& parts,
+                                  const BillId& id);
 
 // Writes the record to `out` and returns its size.
 std::size_t WriteBillUpdateRecord(const MessageView& message, const BillUpdateParts& parts,

@@ -1,0 +1,86 @@
+/** A million messages and ten thousand subscriptions that come and go leave both heaps where they were. */
+
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { launchChromium } from './support/chromium.js';
+import { serveTestPage, type TestPages } from './support/test-pages.js';
+
+const warmUp = { messages: 100_000, cycles: 1_000 };
+const load = { messages: 1_000_000, cycles: 10_000 };
+
+/** What V8 may differ by between two collections of the same program: compiled code, shapes, its own tables. */
+const heapToleranceBytes = 256 * 1024;
+
+let browser: Browser;
+let pages: TestPages;
+
+beforeAll(async () => {
+  [browser, pages] = await Promise.all([launchChromium(), serveTestPage('memory', 'production')]);
+});
+afterAll(async () => {
+  await Promise.all([browser?.close(), pages?.stop()]);
+});
+
+interface HeapUsage {
+  usedSize: number;
+  /** Bytes of ArrayBuffers, which lie beside the heap; the WASM memory is not among them. */
+  backingStorageSize: number;
+}
+
+/** What is left when everything that can go is gone. */
+async function heapAfterCollection(devtools: CDPSession): Promise<HeapUsage> {
+  // What a first collection sets free through finalizers goes with the second.
+  await devtools.send('HeapProfiler.collectGarbage');
+  await devtools.send('HeapProfiler.collectGarbage');
+  const usage: unknown = await devtools.send('Runtime.getHeapUsage');
+  return usage as HeapUsage;
+}
+
+async function measure(page: Page, devtools: CDPSession) {
+  const engine = await page.evaluate(() => window.memoryPage.figures());
+  return { ...engine, heap: await heapAfterCollection(devtools) };
+}
+
+test('memory is the same after a million messages and ten thousand subscriptions', async () => {
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const devtools = await page.context().newCDPSession(page);
+  await page.goto(pages.url);
+  await page.evaluate(() => window.memoryPage.ready);
+
+  const run = (amount: typeof load) =>
+    page.evaluate((wanted) => window.memoryPage.run(wanted), amount);
+  await run(warmUp);
+  const before = await measure(page, devtools);
+  const done = await run(load);
+  const after = await measure(page, devtools);
+
+  const kB = (bytes: number) => `${(bytes / 1024).toFixed(0)} kB`;
+  console.log(
+    [
+      `${String(done.messages)} messages (${String(done.malformed)} malformed frames), ${String(done.cycles)} subscriptions that came and went:`,
+      `  WASM heap        ${kB(before.wasmBytes)} before, ${kB(after.wasmBytes)} after`,
+      `  JavaScript heap  ${kB(before.heap.usedSize)} before, ${kB(after.heap.usedSize)} after`,
+      `  its buffers      ${kB(before.heap.backingStorageSize)} before, ${kB(after.heap.backingStorageSize)} after`,
+    ].join('\n'),
+  );
+
+  expect(complaints).toEqual([]);
+  expect(done.messages).toBeGreaterThanOrEqual(load.messages);
+  expect(done.cycles).toBe(load.cycles);
+  // Every message was taken in, and every topic was left.
+  expect(after.messagesReceived - before.messagesReceived).toBe(done.messages);
+  expect(after.malformedFrames - before.malformedFrames).toBe(done.malformed);
+  expect(done.unsubscribes).toBe(done.subscribes);
+  for (const figures of [before, after]) {
+    expect(figures).toMatchObject({ cacheBytes: 0, topicsActive: 0, subscriptionsActive: 0 });
+  }
+  expect(after.wasmBytes).toBe(before.wasmBytes);
+  expect(after.heap.usedSize - before.heap.usedSize).toBeLessThan(heapToleranceBytes);
+  expect(after.heap.backingStorageSize - before.heap.backingStorageSize).toBeLessThan(
+    heapToleranceBytes,
+  );
+  await page.close();
+});
