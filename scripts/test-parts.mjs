@@ -3,6 +3,8 @@
  * run alone, on a machine where nothing else ran before.
  */
 
+import { availableParallelism } from 'node:os';
+
 /**
  * @typedef {object} Command
  * @property {string} program npm's programs by name, others from the PATH
@@ -91,7 +93,7 @@ function cmakePreset(preset) {
   return [
     { program: 'cmake', args: ['--preset', preset, '--log-level=WARNING'] },
     { program: 'cmake', args: ['--build', '--preset', preset] },
-    { program: 'ctest', args: ['--preset', preset] },
+    { program: 'ctest', args: ['--preset', preset, '--parallel', String(availableParallelism())] },
   ];
 }
 

@@ -1,6 +1,5 @@
 #include "abi_description.h"
 
-
 #include "civic/engine/bundle_format.h"
 #include "civic/engine/error_code.h"
 #include "civic/engine/event_kind.h"

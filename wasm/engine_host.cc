@@ -22,7 +22,9 @@ namespace {
 constexpr std::size_t kUsualIngestBytes = 64U << 10U;
 constexpr int kOpen = 1;  // WebSocket.OPEN
 
-void* ToUserData(SocketId socket) { return reinterpret_cast<void*>(static_cast<std::uintptr_t>(socket)); }
+void* ToUserData(SocketId socket) {
+  return reinterpret_cast<void*>(static_cast<std::uintptr_t>(socket));
+}
 
 SocketId FromUserData(void* socket) {
   return static_cast<SocketId>(reinterpret_cast<std::uintptr_t>(socket));
@@ -48,12 +50,10 @@ std::string EngineHost::Create(std::string_view config_json, std::uint64_t seed)
   EngineConfig config;
   const ConfigProblem problem = ReadEngineConfig(config_json, &config);
   if (!problem.empty()) {
-    return DescribeProblem(ErrorCode::kInvalidConfig,
-                           problem.field + " is " + problem.value + ", allowed is " +
-                               problem.allowed,
-                           {{"field", problem.field},
-                            {"value", problem.value},
-                            {"allowed", problem.allowed}});
+    return DescribeProblem(
+        ErrorCode::kInvalidConfig,
+        problem.field + " is " + problem.value + ", allowed is " + problem.allowed,
+        {{"field", problem.field}, {"value", problem.value}, {"allowed", problem.allowed}});
   }
   Destroy();
   max_frame_bytes_ = config.max_frame_bytes;
@@ -125,9 +125,7 @@ bool EngineHost::OnClose(int, const EmscriptenWebSocketCloseEvent* event, void* 
     host.socket_ = kNoSocket;
   }
   const std::string reason(event->reason);
-  host.With([&](Engine& engine, TimeMs now) {
-    engine.SocketClosed(id, event->code, reason, now);
-  });
+  host.With([&](Engine& engine, TimeMs now) { engine.SocketClosed(id, event->code, reason, now); });
   return true;
 }
 
@@ -172,7 +170,8 @@ void EngineHost::Perform(const Action& action) {
     case Action::Kind::kSendText: {
       unsigned short ready_state = 0;
       if (action.socket == socket_ &&
-          emscripten_websocket_get_ready_state(handle_, &ready_state) == EMSCRIPTEN_RESULT_SUCCESS &&
+          emscripten_websocket_get_ready_state(handle_, &ready_state) ==
+              EMSCRIPTEN_RESULT_SUCCESS &&
           ready_state == kOpen) {
         emscripten_websocket_send_utf8_text(handle_, action.text.c_str());
       }

@@ -1,5 +1,5 @@
-// The driver of one engine in WebAssembly: performs its actions on the platform's WebSocket, feeds it
-// what happens there, and tells JavaScript when to call back. Decides nothing.
+// The driver of one engine in WebAssembly: performs its actions on the platform's WebSocket, feeds
+// it what happens there, and tells JavaScript when to call back. Decides nothing.
 //
 // One module instance holds one host; everything runs on the thread that made the instance.
 #pragma once

@@ -1,5 +1,5 @@
-// Bytes as a script for the whole engine: frames, commands, time, sockets, bundles. Whatever the script,
-// bundles are well formed, what pages are told fits together, and deadlines make sense.
+// Bytes as a script for the whole engine: frames, commands, time, sockets, bundles. Whatever the
+// script, bundles are well formed, what pages are told fits together, and deadlines make sense.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -140,8 +140,8 @@ class Play {
   }
 
  private:
-  static constexpr std::string_view kTopics[] = {"bill:1", "bill:2", "bill:x", "discussion:1", "*",
-                                                 "user_notifications", "my:topic", ""};
+  static constexpr std::string_view kTopics[] = {
+      "bill:1", "bill:2", "bill:x", "discussion:1", "*", "user_notifications", "my:topic", ""};
   static constexpr int kCodes[] = {1000, 1001, 1006, 1008, 1013, 4001, 4003, 4999};
 
   static EngineConfig ConfigOf(std::uint8_t options) {
@@ -226,7 +226,8 @@ class Play {
           wanted_socket_ = action.socket;
           break;
         case Action::Kind::kCloseSocket:
-          Require(action.code == 1000 || (action.code >= 3000 && action.code <= 4999), "close code");
+          Require(action.code == 1000 || (action.code >= 3000 && action.code <= 4999),
+                  "close code");
           Require(action.text.size() <= 123, "close reason");
           wanted_socket_ = wanted_socket_ == action.socket ? kNoSocket : wanted_socket_;
           socket_ = socket_ == action.socket ? kNoSocket : socket_;

@@ -91,8 +91,9 @@ std::span<const char> BundleWriter::Write(Page& page, TopicTable& topics, const 
   Layout layout(bundle, entries_offset, text_offset);
   layout.AddAll(page.topics());
   for (const CellChange& change : changes_) {
-    layout.Add({EntryKind::kCellChanged, topics.topic(change.topic).key, static_cast<std::uint32_t>(change.kind),
-                change.cell->version, change.added, 0, 0, change.kept},
+    layout.Add({EntryKind::kCellChanged, topics.topic(change.topic).key,
+                static_cast<std::uint32_t>(change.kind), change.cell->version, change.added, 0, 0,
+                change.kept},
                change.cell->log.Newest(change.added));
   }
   layout.AddAll(page.happenings());

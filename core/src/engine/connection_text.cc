@@ -1,6 +1,5 @@
 #include "civic/engine/connection_text.h"
 
-
 #include "civic/engine/error_code.h"
 #include "civic/wire/json.h"
 

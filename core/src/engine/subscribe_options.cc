@@ -2,7 +2,6 @@
 
 #include "civic/wire/json.h"
 
-
 namespace civic {
 
 std::string SubscribeOptions::Parse(std::string_view text) {

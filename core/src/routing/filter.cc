@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "civic/wire/json_string.h"
 #include "civic/wire/json.h"
+#include "civic/wire/json_string.h"
 
 namespace civic {
 namespace {
@@ -16,7 +16,8 @@ std::string ScalarText(const Json& value) {
 }
 
 // The member's name without escapes.
-std::string_view KeyText(const MessageView& message, const JsonEntry& member, std::string* scratch) {
+std::string_view KeyText(const MessageView& message, const JsonEntry& member,
+                         std::string* scratch) {
   const std::string_view text = message.text();
   const std::size_t start = member.key + 1;
   std::size_t end = start;
@@ -112,8 +113,7 @@ bool Filter::Accepts(const MessageView& message) const {
   });
 }
 
-bool Filter::IsMet(const Condition& condition, const MessageView& message,
-                   const JsonEntry& place) {
+bool Filter::IsMet(const Condition& condition, const MessageView& message, const JsonEntry& place) {
   const JsonEntry* found = nullptr;
   std::string scratch;
   message.ForEachIn(place, [&](const JsonEntry& member) {

@@ -26,7 +26,8 @@ void TopicIndex::Erase(std::uint64_t hash, TopicId topic) {
   while (buckets_[at].topic != topic) {
     at = (at + 1) & mask();
   }
-  // Close the gap: whoever probed over the erased bucket moves back (Knuth, TAOCP 6.4, algorithm R).
+  // Close the gap: whoever probed over the erased bucket moves back (Knuth, TAOCP 6.4, algorithm
+  // R).
   std::size_t gap = at;
   for (std::size_t next = (gap + 1) & mask(); buckets_[next].topic != kNone;
        next = (next + 1) & mask()) {

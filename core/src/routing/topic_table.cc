@@ -72,8 +72,8 @@ bool TopicTable::Unsubscribe(PageId page, std::uint32_t handle, TimeMs now) {
   if (IsReferenced(topic)) {
     NoteFilter(id, filter_before);
   } else {
-    // The filter on the wire stays what it is: whoever comes back within the linger time has to find
-    // the topic as it was, and a new filter would cost a frame.
+    // The filter on the wire stays what it is: whoever comes back within the linger time has to
+    // find the topic as it was, and a new filter would cost a frame.
     Report(RoutingChange::Kind::kTopicIdle, id);
   }
   return true;
@@ -130,10 +130,9 @@ const std::string& TopicTable::FilterOnWire(TopicId id) const {
     return kNoFilter;
   }
   const std::string& first = subscriptions.front()->filter.json();
-  const bool common =
-      std::all_of(subscriptions.begin(), subscriptions.end(), [&](const Subscription* subscription) {
-        return subscription->filter.json() == first;
-      });
+  const bool common = std::all_of(
+      subscriptions.begin(), subscriptions.end(),
+      [&](const Subscription* subscription) { return subscription->filter.json() == first; });
   return common ? first : kNoFilter;
 }
 

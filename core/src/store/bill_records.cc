@@ -39,9 +39,7 @@ bool IsTime(const JsonEntry* entry) {
   return entry != nullptr && (entry->kind == JsonKind::kNumber || entry->kind == JsonKind::kString);
 }
 
-bool IsText(const JsonEntry* entry) {
-  return entry != nullptr && entry->kind == JsonKind::kString;
-}
+bool IsText(const JsonEntry* entry) { return entry != nullptr && entry->kind == JsonKind::kString; }
 
 void PutId(const MessageView& message, const BillId& id, TextWriter* writer) {
   writer->Put(ReadExactInteger(id.text) ? id.text : RawValue(message.text(), *id.entry));
@@ -110,7 +108,8 @@ bool IsCount(Field field) {
                      [&](const CountName& count) { return count.field == field; });
 }
 
-// The number a count stands for, as text; empty when it is none. Digits in quotes count as a number.
+// The number a count stands for, as text; empty when it is none. Digits in quotes count as a
+// number.
 std::string_view CountText(const MessageView& message, const JsonEntry* entry) {
   if (entry == nullptr) {
     return {};

@@ -34,9 +34,9 @@ BillService::Outcome BillService::Apply(const MessageView& message, MessageKind 
     if (out == nullptr) {
       return {false, true, {}};
     }
-    return Finish(topic, CellKind::kBillEngagement,
-                  WriteEngagementRecord(message, *FindEngagementCounts(message), id, previous_,
-                                        now, out));
+    return Finish(
+        topic, CellKind::kBillEngagement,
+        WriteEngagementRecord(message, *FindEngagementCounts(message), id, previous_, now, out));
   }
   const BillUpdateParts parts = FindBillUpdateParts(message, is_element);
   char* out =
@@ -44,8 +44,7 @@ BillService::Outcome BillService::Apply(const MessageView& message, MessageKind 
   if (out == nullptr) {
     return {false, true, {}};
   }
-  return Finish(topic, CellKind::kBillUpdates,
-                WriteBillUpdateRecord(message, parts, id, now, out));
+  return Finish(topic, CellKind::kBillUpdates, WriteBillUpdateRecord(message, parts, id, now, out));
 }
 
 BillService::Outcome BillService::Finish(TopicId topic, CellKind kind, std::size_t size) {

@@ -26,7 +26,8 @@ char* RecordLog::Reserve(std::size_t size) {
   }
   if (end_ + needed > bytes_.size()) {
     const std::size_t live = end_ - begin_;
-    // Moving the live bytes to the front pays for itself only if it frees at least as much as it moves.
+    // Moving the live bytes to the front pays for itself only if it frees at least as much as it
+    // moves.
     if (2 * live + needed > bytes_.size()) {
       std::vector<char> grown(std::max(kSmallestCapacity, 2 * (live + needed)));
       if (live > 0) {

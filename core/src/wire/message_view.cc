@@ -1,5 +1,7 @@
 #include "civic/wire/message_view.h"
 
+#include "civic/wire/json_string.h"
+
 namespace civic {
 
 MessageView::MessageView(std::string_view text, std::span<const JsonEntry> entries,
@@ -18,6 +20,18 @@ const JsonEntry* MessageView::FindIn(const JsonEntry& object, Field field) const
     }
   });
   return found;
+}
+
+std::string_view MessageView::TextOf(const JsonEntry* entry, std::string* scratch) const {
+  if (entry == nullptr || entry->kind != JsonKind::kString) {
+    return {};
+  }
+  const std::string_view raw = RawString(text_, *entry);
+  if (!entry->has_escapes) {
+    return raw;
+  }
+  DecodeJsonString(raw, scratch);
+  return *scratch;
 }
 
 }  // namespace civic

@@ -73,8 +73,8 @@ export class HostedEngineClient implements EngineClient {
     const { seams, createHost } = this.options;
     const host = createHost({
       bundle: (buffer) => {
-        this.ifCurrent(host, () => {
-          this.receive(buffer);
+        this.ifCurrent(host, (run) => {
+          this.receive(run, buffer);
         });
       },
       failure: (error) => {
@@ -128,18 +128,20 @@ export class HostedEngineClient implements EngineClient {
     });
   }
 
-  private receive(buffer: ArrayBuffer): void {
-    this.run?.credit.spend();
+  private receive(run: Run, buffer: ArrayBuffer): void {
     let bundle: Bundle;
     try {
       bundle = new Bundle(buffer);
     } catch (error) {
+      run.credit.spend(true);
       this.handle('error', (handler) => {
         handler(reportOf(error, 'bundle-unreadable'));
       });
       return;
     }
-    this.readModel.apply(bundle, this.sink);
+    const wasTold = this.readModel.apply(bundle, this.sink);
+    // Whoever was told may have ended the run.
+    if (this.run === run) run.credit.spend(wasTold);
   }
 
   private readonly sink: HappeningSink = {

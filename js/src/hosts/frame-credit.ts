@@ -11,9 +11,16 @@ export interface FrameCreditSeams {
 /** A page that has no frames, because it is hidden or out of sight, gives its credit back at this pace. */
 const framelessPaceMs = 1000;
 
+/**
+ * The pace of bundles of which nobody on the page is told. As often as frames, without their price: an animation frame
+ * costs the page more than such a bundle does, also when nothing is drawn in it.
+ */
+const unseenPaceMs = 16;
+
 /** The page's side of the pace: every bundle spends the credit, the next frame gives it back. */
 export class FrameCredit {
   private cancel: (() => void) | null = null;
+  private wasTold = false;
   private readonly unwatch: () => void;
 
   constructor(
@@ -29,9 +36,11 @@ export class FrameCredit {
     });
   }
 
-  /** A bundle came. */
-  spend(): void {
-    if (this.cancel === null) this.schedule();
+  /** A bundle came; `wasTold` says whether somebody on the page was told, who may draw something. */
+  spend(wasTold: boolean): void {
+    if (this.cancel !== null) return;
+    this.wasTold = wasTold;
+    this.schedule();
   }
 
   close(): void {
@@ -47,8 +56,11 @@ export class FrameCredit {
       this.cancel = null;
       this.giveBack();
     };
-    const timer = timers.set(done, framelessPaceMs);
-    const cancelFrame = signals.isVisible() ? frames.request(done) : undefined;
+    const isVisible = signals.isVisible();
+    const waitsForFrame = isVisible && this.wasTold;
+    const paceMs = isVisible && !this.wasTold ? unseenPaceMs : framelessPaceMs;
+    const timer = timers.set(done, paceMs);
+    const cancelFrame = waitsForFrame ? frames.request(done) : undefined;
     this.cancel = () => {
       timers.clear(timer);
       cancelFrame?.();

@@ -94,14 +94,14 @@ export class BundleReadModel implements ReadModel {
     return this.counters[counterNames.indexOf(name)] ?? 0;
   }
 
-  /** Applies the whole bundle, then calls watchers, then tells `sink` what happened. */
-  apply(bundle: Bundle, sink: HappeningSink): void {
+  /** Applies the whole bundle, then calls watchers, then tells `sink` what happened. Returns whether it told anybody. */
+  apply(bundle: Bundle, sink: HappeningSink): boolean {
     this.topics.endBundle();
     const happened = this.applyState(bundle);
     const connectionChanges = this.connectionChanges;
     this.connectionChanges = [];
-    this.notify(connectionChanges.length > 0);
-    if (!happened) return;
+    const notified = this.notify(connectionChanges.length > 0);
+    if (!happened) return notified;
     tellHappenings(
       bundle,
       {
@@ -111,6 +111,7 @@ export class BundleReadModel implements ReadModel {
       },
       sink,
     );
+    return true;
   }
 
   /** The engine is gone: forgets what it said and calls the watchers of everything that was known. */
@@ -200,7 +201,8 @@ export class BundleReadModel implements ReadModel {
     this.changedCells.push(cell);
   }
 
-  private notify(connectionChanged: boolean): void {
+  /** Whether there was anybody to call. */
+  private notify(connectionChanged: boolean): boolean {
     const changed: Watchers[] = [];
     const cells = this.changedCells;
     this.changedCells = [];
@@ -210,6 +212,7 @@ export class BundleReadModel implements ReadModel {
     }
     if (connectionChanged) changed.push(this.connectionWatchers);
     if (changed.length > 0) this.round.run(changed);
+    return changed.length > 0;
   }
 
   private read(topic: string, kind: CellKind): readonly unknown[] {

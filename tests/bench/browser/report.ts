@@ -31,6 +31,7 @@ const columns: readonly (readonly [keyof Figures, string])[] = [
   ['script', 'of it JavaScript'],
   ['mainCpu', 'main thread, CPU'],
   ['processCpu', 'whole process, CPU'],
+  ['elapsed', 'clock'],
 ];
 
 /** For people. */

@@ -97,6 +97,7 @@ function resultOf({ name, title }: SubjectEntry, runs: readonly Figures[]): Subj
       script: spread('script'),
       mainCpu: spread('mainCpu'),
       processCpu: spread('processCpu'),
+      elapsed: spread('elapsed'),
     },
   };
 }

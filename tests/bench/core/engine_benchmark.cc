@@ -1,5 +1,5 @@
-// What one bill update costs the whole engine, from the frame's bytes to the stored record, and what a
-// page's bundle costs. Messages differ from each other, as in scanner_benchmark.cc.
+// What one bill update costs the whole engine, from the frame's bytes to the stored record, and
+// what a page's bundle costs. Messages differ from each other, as in scanner_benchmark.cc.
 #include <benchmark/benchmark.h>
 
 #include <cstddef>
@@ -16,11 +16,12 @@ constexpr int kMessages = 1024;
 constexpr TimeMs kNow = 1'700'000'000'000.0;
 
 std::string Update(Random& random, std::uint64_t bills, std::size_t bytes) {
-  std::string message = R"({"type":"bill_update","bill_id":)" + std::to_string(random.Next() % bills) +
+  std::string message = R"({"type":"bill_update","bill_id":)" +
+                        std::to_string(random.Next() % bills) +
                         R"(,"update":{"type":"status_change","data":{"version":)" +
                         std::to_string(random.Next() % 100'000) + R"(,"note":")";
-  const std::string end =
-      R"("}},"timestamp":17)" + std::to_string(10'000'000'000 + random.Next() % 80'000'000'000) + "}";
+  const std::string end = R"("}},"timestamp":17)" +
+                          std::to_string(10'000'000'000 + random.Next() % 80'000'000'000) + "}";
   const std::size_t filled = message.size() + end.size();
   const std::size_t wanted = bytes - 10 + random.Next() % 20;
   for (std::size_t i = filled; i < wanted; ++i) {

@@ -50,7 +50,9 @@ TEST_F(EngineBadInput, OfAFrameThatIsNotOneJsonObjectNothingTakesEffect) {
                            R"({"type":"batch","messages":[)" + good + ",{]}",
                            good + std::string(1, '\0'),
                            "\xef\xbb\xbf" + good,
-                           R"({"type":"bill_update","bill_id":7,"data":{"a":")" "\xff" R"("}})"};
+                           R"({"type":"bill_update","bill_id":7,"data":{"a":")"
+                           "\xff"
+                           R"("}})"};
   for (const std::string& frame : malformed) {
     const auto errors = ErrorsOf(frame);
     ASSERT_EQ(errors.size(), 1U) << frame;
@@ -168,9 +170,8 @@ TEST_F(EngineBadInput, CommandsWithFaultsAreAnsweredToTheirPageAlone) {
   world_.DrainAll();
   world_.page().happenings.clear();
   world_.page(other).happenings.clear();
-  for (const std::string_view options :
-       {"7", "{", R"({"filters":null})", R"({"filters":{"a":{}}})", R"({"priority":"urgent"})",
-        R"({"deliver":1})"}) {
+  for (const std::string_view options : {"7", "{", R"({"filters":null})", R"({"filters":{"a":{}}})",
+                                         R"({"priority":"urgent"})", R"({"deliver":1})"}) {
     world_.Subscribe(50, "bill:8", options);
   }
   world_.Subscribe(50, "");

@@ -31,9 +31,7 @@ class EngineBatch : public testing::Test {
     received_before_ = world_.counter(Counter::kMessagesReceived);
   }
 
-  double received() const {
-    return world_.counter(Counter::kMessagesReceived) - received_before_;
-  }
+  double received() const { return world_.counter(Counter::kMessagesReceived) - received_before_; }
 
   EngineWorld world_;
   double received_before_ = 0;
@@ -68,11 +66,10 @@ TEST_F(EngineBatch, NestedFourDeepItIsReadAndFiveDeepItIsRefused) {
 
 TEST_F(EngineBatch, EveryElementOfBatchedUpdatesGoesToItsBill) {
   world_.Listen(EventBit(EventKind::kBillUpdate));
-  world_.Frame(
-      R"({"type":"batchedUpdates","updates":[)"
-      R"({"bill_id":7,"type":"amendment","data":{"a":1},"timestamp":1},)"
-      R"({"billId":"8","type":"new_comment","data":{"a":2},"timestamp":2},)"
-      R"({"bill_id":9,"type":"amendment","data":{},"timestamp":3}]})");
+  world_.Frame(R"({"type":"batchedUpdates","updates":[)"
+               R"({"bill_id":7,"type":"amendment","data":{"a":1},"timestamp":1},)"
+               R"({"billId":"8","type":"new_comment","data":{"a":2},"timestamp":2},)"
+               R"({"bill_id":9,"type":"amendment","data":{},"timestamp":3}]})");
   world_.Drain();
   const PageModel& page = world_.page();
   EXPECT_EQ(page.Updates("bill:7"),

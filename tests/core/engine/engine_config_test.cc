@@ -96,8 +96,8 @@ TEST(EngineConfig, TheFirstProblemIsNamed) {
   };
   for (const Wrong& wrong : kWrong) {
     EngineConfig config;
-    const ConfigProblem problem = ReadEngineConfig(
-        "{" + std::string(kUrl) + "," + std::string(wrong.members) + "}", &config);
+    const ConfigProblem problem =
+        ReadEngineConfig("{" + std::string(kUrl) + "," + std::string(wrong.members) + "}", &config);
     EXPECT_EQ(problem.field, wrong.field) << wrong.members;
     EXPECT_FALSE(problem.allowed.empty());
   }

@@ -95,8 +95,8 @@ TEST_F(EngineSend, WhenTheConnectionFailsEverythingThatWaitsIsRefused) {
   world.Connect();
   world.Send(1, Message("a"));
   world.Send(2, Message("b"));
-  EXPECT_TRUE(world.RunUntil(
-      [&] { return world.engine.connection_state() == ConnectionState::kFailed; }));
+  EXPECT_TRUE(
+      world.RunUntil([&] { return world.engine.connection_state() == ConnectionState::kFailed; }));
   world.Send(3, Message("c"));
   EXPECT_EQ(Results(), (Texts{"1 not-connected", "2 not-connected", "3 not-connected"}));
 }
@@ -121,9 +121,8 @@ TEST_F(EngineSend, WhatIsTooLargeOrNoObjectIsRefusedAtOnce) {
   world.Send(3, "[]");
   world.Send(4, "{");
   world.Send(5, std::string("{\"a\":\"\0\"}", 9));
-  EXPECT_EQ(Results(),
-            (Texts{"1 message-too-large", "2 invalid-argument", "3 invalid-argument",
-                   "4 invalid-argument", "5 invalid-argument"}));
+  EXPECT_EQ(Results(), (Texts{"1 message-too-large", "2 invalid-argument", "3 invalid-argument",
+                              "4 invalid-argument", "5 invalid-argument"}));
   EXPECT_TRUE(world.sent.empty());
 }
 

@@ -24,9 +24,10 @@ TEST(ErrorCode, EveryCodeHasANameOfItsOwnAndASentence) {
 TEST(Problem, SaysCodeSentenceAndWhatIsKnown) {
   EXPECT_EQ(DescribeProblem(ErrorCode::kServerError, ""),
             R"({"code":"server-error","message":"The server answered with an error."})");
-  EXPECT_EQ(DescribeProblem(ErrorCode::kServerError, "a \"b\" \xff", {{"topic", "t"}, {"none", ""}}),
-            "{\"code\":\"server-error\",\"message\":\"The server answered with an error. "
-            "(a \\\"b\\\" \xef\xbf\xbd)\",\"context\":{\"topic\":\"t\"}}");
+  EXPECT_EQ(
+      DescribeProblem(ErrorCode::kServerError, "a \"b\" \xff", {{"topic", "t"}, {"none", ""}}),
+      "{\"code\":\"server-error\",\"message\":\"The server answered with an error. "
+      "(a \\\"b\\\" \xef\xbf\xbd)\",\"context\":{\"topic\":\"t\"}}");
 }
 
 }  // namespace

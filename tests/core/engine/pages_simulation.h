@@ -1,4 +1,5 @@
-// Three and more pages on one engine, doing as they please, and what each of them must know afterwards.
+// Three and more pages on one engine, doing as they please, and what each of them must know
+// afterwards.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
-// Random messages about bills, kept as a tree, so that what they mean can be said without parsing them.
+// Random messages about bills, kept as a tree, so that what they mean can be said without parsing
+// them.
 #pragma once
 
 #include <cstddef>
@@ -146,9 +147,10 @@ class BillMessageGenerator {
   }
 
   Node Type() {
-    return Chance(6) ? Anything(0) : Scalar(Pick({"\"status_change\"", "\"amendment\"",
-                                                  "\"new\\u005fcomment\"", "\"é\"",
-                                                  "\"a rather long type, longer than the glue around it\""}));
+    return Chance(6)
+               ? Anything(0)
+               : Scalar(Pick({"\"status_change\"", "\"amendment\"", "\"new\\u005fcomment\"",
+                              "\"é\"", "\"a rather long type, longer than the glue around it\""}));
   }
 
   Node Time() {
@@ -165,14 +167,14 @@ class BillMessageGenerator {
       }
       return object;
     }
-    return Scalar(Pick({"null", "true", "12", "-0.5e3", "\"\"", "\"text \\\" \\\\ \\n\"",
-                        "[]", "[1, {\"type\":\"x\",\"bill_id\":2}, [\"}\"]]",
+    return Scalar(Pick({"null", "true", "12", "-0.5e3", "\"\"", "\"text \\\" \\\\ \\n\"", "[]",
+                        "[1, {\"type\":\"x\",\"bill_id\":2}, [\"}\"]]",
                         "\"日本語 and a longer text that goes on for a while\""}));
   }
 
   std::string Name() {
-    return Pick({"x", "y", "oldStatus", "user_id", "userId", "priority", "title", "value", "__proto__",
-                 "billId", "é", "name with space", "comment_id", "reason", "limits"});
+    return Pick({"x", "y", "oldStatus", "user_id", "userId", "priority", "title", "value",
+                 "__proto__", "billId", "é", "name with space", "comment_id", "reason", "limits"});
   }
 
   void Sprinkle(Node& object) {
@@ -214,8 +216,9 @@ class BillMessageGenerator {
                              "expert_engagement", "community_sentiment", "controversy_level"}) {
       for (std::size_t times = Below(3); times > 0; --times) {
         Add(object, Spelled(name),
-            Chance(4) ? Anything(1) : Scalar(Pick({"0", "17", "\"18\"", "1e3", "\"1e3\"", "-1",
-                                                   "\"007\"", "123456789012345678901234567890"})));
+            Chance(4) ? Anything(1)
+                      : Scalar(Pick({"0", "17", "\"18\"", "1e3", "\"1e3\"", "-1", "\"007\"",
+                                     "123456789012345678901234567890"})));
       }
     }
     Sprinkle(object);

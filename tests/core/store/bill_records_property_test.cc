@@ -1,4 +1,5 @@
-// Random messages against an oracle that builds the canonical records of docs/architecture.md as values.
+// Random messages against an oracle that builds the canonical records of docs/architecture.md as
+// values.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -65,16 +66,16 @@ Json ExpectedUpdate(const Node& message, bool is_element) {
     data["value"] = content->Value();
   }
 
-  const Node* type = is_nested ? update->Find("type")
-                               : message.Find(is_element ? "type" : "update_type");
+  const Node* type =
+      is_nested ? update->Find("type") : message.Find(is_element ? "type" : "update_type");
   if (!is_nested && !IsText(type) && content != nullptr && content->is_object) {
-    type = IsText(content->Find("update_type")) ? content->Find("update_type")
-                                                : content->Find("type");
+    type =
+        IsText(content->Find("update_type")) ? content->Find("update_type") : content->Find("type");
   }
   return {{"type", IsText(type) ? type->Value() : Json("update")},
           {"data", data},
-          {"timestamp", TimeOf(is_nested ? update->Find("timestamp") : nullptr,
-                               message.Find("timestamp"))}};
+          {"timestamp",
+           TimeOf(is_nested ? update->Find("timestamp") : nullptr, message.Find("timestamp"))}};
 }
 
 struct Count {
@@ -114,7 +115,7 @@ Json ExpectedEngagement(const Node& message, const Json& previous) {
   Json record = {{"bill_id", IdOf(message)}};
   for (const Count& count : kCounts) {
     const Json value = CountOf(counts, count);
-    record[count.camel] = !value.is_null() ? value
+    record[count.camel] = !value.is_null()     ? value
                           : previous.is_null() ? Json(0)
                                                : previous[count.camel];
   }

@@ -28,7 +28,8 @@ StoreLimits BudgetOf(std::size_t cells) {
   return limits;
 }
 
-void Put(CellStore& store, TopicId topic, CellKind kind = kUpdates, std::string_view record = "{}") {
+void Put(CellStore& store, TopicId topic, CellKind kind = kUpdates,
+         std::string_view record = "{}") {
   char* space = store.Reserve(topic, kind, record.size());
   ASSERT_NE(space, nullptr);
   std::memcpy(space, record.data(), record.size());
@@ -167,8 +168,8 @@ TEST(CellStore, ARefusedRecordChangesNothing) {
   EXPECT_TRUE(NewestFirst(store).empty());
 }
 
-// Any sequence of writes, forgotten and idle topics: the order of changes is that of a plain list, the
-// memory counted is the memory held, and nothing is left when every topic is forgotten.
+// Any sequence of writes, forgotten and idle topics: the order of changes is that of a plain list,
+// the memory counted is the memory held, and nothing is left when every topic is forgotten.
 TEST(CellStore, AgreesWithAListOverRandomOperations) {
   Random random(4);
   for (int run = 0; run < 30; ++run) {

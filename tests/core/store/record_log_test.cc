@@ -50,8 +50,9 @@ class Model {
     if (reserved + 1 > byte_limit_) {
       return false;
     }
-    while (records.size() == record_limit_ ||
-           (!records.empty() && Join(records, records.size()).size() + reserved + 1 > byte_limit_)) {
+    while (
+        records.size() == record_limit_ ||
+        (!records.empty() && Join(records, records.size()).size() + reserved + 1 > byte_limit_)) {
       records.pop_front();
     }
     records.push_back(record);

@@ -1,5 +1,5 @@
-// Reads a bundle as docs/architecture.md describes it. Shares nothing with the code that writes it, so
-// that a change of the layout cannot pass unnoticed.
+// Reads a bundle as docs/architecture.md describes it. Shares nothing with the code that writes it,
+// so that a change of the layout cannot pass unnoticed.
 #pragma once
 
 #include <cstddef>

@@ -232,9 +232,8 @@ void EngineWorld::AnswerFrame(const SentFrame& frame) {
 }
 
 void EngineWorld::FrameLater(std::string text, SocketId socket) {
-  After(2 * one_way_ms, [this, socket, text = std::move(text)] {
-    engine.SocketFrame(socket, text, true, now_);
-  });
+  After(2 * one_way_ms,
+        [this, socket, text = std::move(text)] { engine.SocketFrame(socket, text, true, now_); });
 }
 
 std::string BillUpdateText(int bill, int number, std::string_view text) {

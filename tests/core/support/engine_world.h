@@ -1,5 +1,5 @@
-// An engine with the world around it, on virtual time: a host that performs its actions, a network with
-// a delay, a server that follows a script, and pages that mirror what their bundles say.
+// An engine with the world around it, on virtual time: a host that performs its actions, a network
+// with a delay, a server that follows a script, and pages that mirror what their bundles say.
 #pragma once
 
 #include <cstddef>
@@ -45,8 +45,8 @@ class EngineWorld {
   DurationMs one_way_ms = 20;
 
   Engine engine;
-  std::vector<SentFrame> sent;            // what the engine sent, oldest first
-  std::vector<Action> opened, closed;     // sockets
+  std::vector<SentFrame> sent;         // what the engine sent, oldest first
+  std::vector<Action> opened, closed;  // sockets
   std::vector<Wake> wakes;
 
   TimeMs now() const { return now_; }

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "bundle_reader.h"
 #include "civic/telemetry/counters.h"
 #include "civic/wire/json.h"
-#include "bundle_reader.h"
 
 namespace civic {
 
@@ -47,7 +47,7 @@ class PageModel {
     counters_ = bundle.counters;
     int phase = 0;
     for (const DecodedEntry& entry : bundle.entries) {
-      const int entry_phase = entry.kind <= wire_number::kTopicClosed    ? 0
+      const int entry_phase = entry.kind <= wire_number::kTopicClosed   ? 0
                               : entry.kind == wire_number::kCellChanged ? 1
                                                                         : 2;
       if (entry_phase < phase) {
@@ -144,8 +144,8 @@ class PageModel {
         if (entry.kind > wire_number::kTokenWanted || entry.kind == 0) {
           return "unknown kind of entry";
         }
-        happenings.push_back({entry.kind, entry.key, entry.a, entry.count, "",
-                              std::string(entry.text)});
+        happenings.push_back(
+            {entry.kind, entry.key, entry.a, entry.count, "", std::string(entry.text)});
         if (entry.kind == wire_number::kEvent) {
           happenings.back().topic = NameOf(entry.a);
         }

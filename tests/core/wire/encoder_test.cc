@@ -35,8 +35,9 @@ TEST(Encoder, OtherTopicsCarryNoData) {
   EXPECT_EQ(EncodeSubscribe({"user_notifications", "s1", "m1", R"({"priority":["high"]})"}),
             R"({"type":"subscribe","topic":"user_notifications","subscriptionId":"s1",)"
             R"("messageId":"m1","filters":{"priority":["high"]}})");
-  EXPECT_EQ(EncodeUnsubscribe({"a \"topic\"", "s1", "m1", ""}),
-            R"({"type":"unsubscribe","topic":"a \"topic\"","subscriptionId":"s1","messageId":"m1"})");
+  EXPECT_EQ(
+      EncodeUnsubscribe({"a \"topic\"", "s1", "m1", ""}),
+      R"({"type":"unsubscribe","topic":"a \"topic\"","subscriptionId":"s1","messageId":"m1"})");
 }
 
 TEST(Encoder, TextThatIsNotUtf8IsReplacedNotRefused) {

@@ -29,7 +29,8 @@ TEST(MessageKind, EveryKindIsFoundInBothSpellings) {
 TEST(MessageKind, EveryOtherNameIsUnknown) {
   for (const std::string_view name :
        {"", "bill", "billupdate", "BillUpdate", "bill_Update", "bill-update", "bill_update ",
-        "bill_updates", "subscribe", "auth", "a name of more bytes than any name of the protocol has"}) {
+        "bill_updates", "subscribe", "auth",
+        "a name of more bytes than any name of the protocol has"}) {
     EXPECT_EQ(LookUpMessageKind(name), MessageKind::kUnknown) << name;
   }
 }

@@ -179,10 +179,21 @@ describe('bundles', () => {
 
   it('give the credit back at the next frame', async () => {
     const host = await started();
-    arrive(host, new BundleWriter());
+    arrive(host, new BundleWriter().connection(connected));
     expect(host.credits).toBe(0);
     await time.frame();
     expect(host.credits).toBe(1);
+  });
+
+  it('ask for a frame only when somebody was told of them', async () => {
+    const host = await started();
+    arrive(host, new BundleWriter().opened(1, 'bill:1').updates(1, 0, [{ type: 'amendment' }]));
+    expect(time.pendingFrames).toBe(0);
+    await time.pass(16);
+    expect(host.credits).toBe(1);
+    client.readModel.watch('bill:1', CellKind.billUpdates, () => undefined);
+    arrive(host, new BundleWriter().updates(1, 1, [{ type: 'amendment' }]));
+    expect(time.pendingFrames).toBe(1);
   });
 
   it('that cannot be read are one error; the next is read again', async () => {

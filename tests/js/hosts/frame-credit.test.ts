@@ -18,14 +18,33 @@ beforeEach(() => {
 
 describe('the frame credit', () => {
   it('comes back at the next frame, once, however many bundles came', async () => {
-    credit.spend();
-    credit.spend();
+    credit.spend(true);
+    credit.spend(true);
     await time.pass(900);
     expect(giveBack).not.toHaveBeenCalled();
     await time.frame();
     await time.frame();
     expect(giveBack).toHaveBeenCalledTimes(1);
     expect(time.pendingTimers).toBe(0);
+  });
+
+  it('asks for no frame when nobody was told of the bundle, and comes back as often', async () => {
+    credit.spend(false);
+    expect(time.pendingFrames).toBe(0);
+    await time.pass(15);
+    expect(giveBack).not.toHaveBeenCalled();
+    await time.pass(1);
+    expect(giveBack).toHaveBeenCalledTimes(1);
+    expect(time.pendingTimers).toBe(0);
+  });
+
+  it('comes back once a second while the page is hidden, also when nobody was told', async () => {
+    signals.setVisible(false);
+    credit.spend(false);
+    await time.pass(999);
+    expect(giveBack).not.toHaveBeenCalled();
+    await time.pass(1);
+    expect(giveBack).toHaveBeenCalledTimes(1);
   });
 
   it('asks for no frame when no bundle came', () => {
@@ -35,7 +54,7 @@ describe('the frame credit', () => {
 
   it('comes back once a second while the page is hidden', async () => {
     signals.setVisible(false);
-    credit.spend();
+    credit.spend(true);
     expect(time.pendingFrames).toBe(0);
     await time.pass(999);
     expect(giveBack).not.toHaveBeenCalled();
@@ -44,7 +63,7 @@ describe('the frame credit', () => {
   });
 
   it('comes back within a second when a page gets no frames though it is visible', async () => {
-    credit.spend();
+    credit.spend(true);
     await time.pass(1000);
     expect(giveBack).toHaveBeenCalledTimes(1);
     await time.frame();
@@ -53,14 +72,14 @@ describe('the frame credit', () => {
 
   it('comes back at the first frame of a page that becomes visible', async () => {
     signals.setVisible(false);
-    credit.spend();
+    credit.spend(true);
     signals.setVisible(true);
     await time.frame();
     expect(giveBack).toHaveBeenCalledTimes(1);
   });
 
   it('leaves nothing behind when closed', async () => {
-    credit.spend();
+    credit.spend(true);
     credit.close();
     await time.frame();
     await time.pass(2000);

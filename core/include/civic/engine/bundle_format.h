@@ -1,5 +1,6 @@
 // The layout of a bundle: one buffer with everything that changed for one page. Little endian.
-// Words are 32 bits. See docs/architecture.md, "The bundle"; js/src/engine/abi.ts mirrors this file.
+// Words are 32 bits. See docs/architecture.md, "The bundle"; js/src/engine/abi.ts mirrors this
+// file.
 #pragma once
 
 #include <cstdint>

@@ -17,8 +17,8 @@ namespace civic {
 // Owns the buffer, which is used again for the next bundle and is aligned for doubles.
 class BundleWriter {
  public:
-  // Everything that waits for the page, marked as delivered. Empty when nothing waits. Valid until the
-  // next call.
+  // Everything that waits for the page, marked as delivered. Empty when nothing waits. Valid until
+  // the next call.
   std::span<const char> Write(Page& page, TopicTable& topics, const CellStore& store,
                               Counters& counters, TimeMs now);
 

@@ -14,12 +14,12 @@ namespace civic {
 struct EngineConfig {
   SessionConfig session;
   StoreLimits store;
-  DurationMs linger_ms = 2000;                      // after the last unsubscribe of a topic
-  std::size_t max_message_bytes = 1U << 20U;        // outgoing
-  std::size_t max_frame_bytes = 16U << 20U;         // incoming
-  std::size_t outbox_messages = 256;                // that wait for a connection
-  std::size_t outbox_bytes = 1U << 20U;             // of those
-  std::size_t event_queue_bytes = 8U << 20U;        // that wait for a page
+  DurationMs linger_ms = 2000;                // after the last unsubscribe of a topic
+  std::size_t max_message_bytes = 1U << 20U;  // outgoing
+  std::size_t max_frame_bytes = 16U << 20U;   // incoming
+  std::size_t outbox_messages = 256;          // that wait for a connection
+  std::size_t outbox_bytes = 1U << 20U;       // of those
+  std::size_t event_queue_bytes = 8U << 20U;  // that wait for a page
 };
 
 // What is wrong with a configuration: the field, the value given, and what is allowed.

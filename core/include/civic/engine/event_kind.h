@@ -21,8 +21,6 @@ enum class EventKind : std::uint8_t {
   kGap = 11,
 };
 
-constexpr std::uint32_t EventBit(EventKind kind) {
-  return 1U << static_cast<unsigned>(kind);
-}
+constexpr std::uint32_t EventBit(EventKind kind) { return 1U << static_cast<unsigned>(kind); }
 
 }  // namespace civic

@@ -40,8 +40,8 @@ class Page {
   void NoteTopicOpened(TopicId topic, std::uint32_t key, std::string_view name);
   void NoteTopicClosed(TopicId topic, std::uint32_t key);
 
-  // Something that happened, in order. Events and deliveries are refused, and counted as dropped, when
-  // the queue is full; false then. Everything else is few and always taken.
+  // Something that happened, in order. Events and deliveries are refused, and counted as dropped,
+  // when the queue is full; false then. Everything else is few and always taken.
   bool QueueEvent(std::uint32_t kind, std::uint32_t topic_key, std::string_view text);
   bool QueueDelivery(std::uint32_t subscription, std::string_view text, bool urgent);
   void QueueUrgent(EntryKind kind, std::uint32_t key, std::uint32_t a, std::string_view text);

@@ -24,7 +24,8 @@ class PageSet {
   // To be called after anything was queued for a page, or its visibility changed: remembers a page
   // whose state rose.
   void Touch(Page& page);
-  // A page whose bundle became ready, or urgent, since it was last drained or polled. False when none.
+  // A page whose bundle became ready, or urgent, since it was last drained or polled. False when
+  // none.
   bool PollWake(PageId* page, bool* urgent);
   void NoteDrained(PageId id) { pages_[id - 1].announced = BundleState::kNothing; }
 

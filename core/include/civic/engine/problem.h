@@ -10,7 +10,8 @@
 
 namespace civic {
 
-// {"code":"malformed-frame","message":"The server … (detail)","context":{…}}. `detail` may be empty.
+// {"code":"malformed-frame","message":"The server … (detail)","context":{…}}. `detail` may be
+// empty.
 std::string DescribeProblem(
     ErrorCode code, std::string_view detail,
     std::initializer_list<std::pair<std::string_view, std::string_view>> context = {});

@@ -18,9 +18,9 @@ struct OutboxLimits {
   std::size_t bytes = 1U << 20U;
 };
 
-// Keeps messages while there is no connection, bounded by count and bytes; the newest is refused when it
-// is full. Every message taken is either handed out for sending or settled with an error: none is
-// dropped in silence.
+// Keeps messages while there is no connection, bounded by count and bytes; the newest is refused
+// when it is full. Every message taken is either handed out for sending or settled with an error:
+// none is dropped in silence.
 class Outbox {
  public:
   struct Waiting {

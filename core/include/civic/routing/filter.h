@@ -9,8 +9,10 @@
 
 namespace civic {
 
-// A condition is met by the message, its `update`, its `data`, the update's `data`, or its `metrics`:
-// {"type":"amendment"} lets amendments through although the message's own type is another. Scalars are compared by their text, so that 5 equals "5", as ids occur in both forms.
+// A condition is met by the message, its `update`, its `data`, the update's `data`, or its
+// `metrics`:
+// {"type":"amendment"} lets amendments through although the message's own type is another. Scalars
+// are compared by their text, so that 5 equals "5", as ids occur in both forms.
 class Filter {
  public:
   Filter() = default;

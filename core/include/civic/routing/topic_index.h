@@ -10,8 +10,8 @@
 
 namespace civic {
 
-// Open addressing with linear probing over handles; the names live with the topics, which the caller
-// hands in as a function from handle to name. Load factor at most one half.
+// Open addressing with linear probing over handles; the names live with the topics, which the
+// caller hands in as a function from handle to name. Load factor at most one half.
 class TopicIndex {
  public:
   static constexpr TopicId kNone = UINT32_MAX;

@@ -12,8 +12,8 @@
 
 namespace civic {
 
-// Decides which subscribe and unsubscribe messages are due and gives them out as text; the engine sends
-// them. Exactly one subscribe per topic and connection, however many subscriptions there are.
+// Decides which subscribe and unsubscribe messages are due and gives them out as text; the engine
+// sends them. Exactly one subscribe per topic and connection, however many subscriptions there are.
 class TopicSync {
  public:
   TopicSync(TopicTable& topics, Random& random);
@@ -29,8 +29,8 @@ class TopicSync {
   // Messages to send now, in order; the caller clears them.
   std::vector<std::string>& messages() { return messages_; }
 
-  // The topic whose subscribe message has this id, and forgets it; kNone if none has. For the server's
-  // answer, good or bad.
+  // The topic whose subscribe message has this id, and forgets it; kNone if none has. For the
+  // server's answer, good or bad.
   TopicId TakeAnswered(std::string_view message_id);
 
  private:

@@ -1,5 +1,5 @@
-// Who wants which topic: topics, the pages that watch them, their subscriptions, and when the last one
-// to go is really gone.
+// Who wants which topic: topics, the pages that watch them, their subscriptions, and when the last
+// one to go is really gone.
 #pragma once
 
 #include <array>
@@ -52,8 +52,8 @@ struct RoutingChange {
   PageId page;
 };
 
-// Owns topics and subscriptions. Copies no payload, sends nothing. Finding a topic by name is O(1) and
-// allocates nothing; everything else happens at the pace of a person.
+// Owns topics and subscriptions. Copies no payload, sends nothing. Finding a topic by name is O(1)
+// and allocates nothing; everything else happens at the pace of a person.
 class TopicTable {
  public:
   static constexpr TopicId kNone = TopicIndex::kNone;
@@ -77,7 +77,8 @@ class TopicTable {
   void Advance(TimeMs now);
   TimeMs NextDeadline() const;
 
-  // The filter the server may apply for everybody: the common one of all subscriptions, or none ("").
+  // The filter the server may apply for everybody: the common one of all subscriptions, or none
+  // ("").
   const std::string& FilterOnWire(TopicId topic) const;
 
   // Changes since the last call; the caller clears them.

@@ -12,7 +12,7 @@ namespace civic {
 
 // An identifier as the message writes it and as it is meant.
 struct BillId {
-  std::string_view text;       // canonical: 123 for 123 and "123"
+  std::string_view text;  // canonical: 123 for 123 and "123"
   const JsonEntry* entry = nullptr;
 };
 

@@ -24,8 +24,8 @@ class BillService {
 
   struct Outcome {
     bool stored = false;
-    bool too_large = false;      // the record is over the limit of a cell
-    std::string_view record;     // the canonical record; valid until the store changes
+    bool too_large = false;   // the record is over the limit of a cell
+    std::string_view record;  // the canonical record; valid until the store changes
   };
 
   // Writes the message's record into the topic's cell. `is_element` says that the message is an

@@ -23,16 +23,16 @@ enum class CellKind : std::uint8_t {
 inline constexpr std::size_t kCellKindCount = 2;
 
 constexpr std::array<CellKind, kCellKindCount> kCellKinds = {CellKind::kBillUpdates,
-                                                            CellKind::kBillEngagement};
+                                                             CellKind::kBillEngagement};
 
 struct StoreLimits {
-  std::uint32_t bill_updates = 50;           // records
-  std::size_t cell_bytes = 8U << 20U;        // live bytes of one cell
-  std::size_t cache_bytes = 32U << 20U;      // memory of all cells together
+  std::uint32_t bill_updates = 50;       // records
+  std::size_t cell_bytes = 8U << 20U;    // live bytes of one cell
+  std::size_t cache_bytes = 32U << 20U;  // memory of all cells together
 };
 
-// Owns every cell. Allocates per topic and while a cell grows to its working size, never per record.
-// Over the budget the least recently changed topic is emptied, idle topics before others.
+// Owns every cell. Allocates per topic and while a cell grows to its working size, never per
+// record. Over the budget the least recently changed topic is emptied, idle topics before others.
 class CellStore {
  public:
   using CellIndex = std::uint32_t;
@@ -67,7 +67,9 @@ class CellStore {
 
   // The order of changes: from the newest cell towards older ones.
   CellIndex newest() const { return newest_; }
-  const Cell& cell(CellIndex index) const { return *slots_[index / kCellKindCount].cells[index % kCellKindCount]; }
+  const Cell& cell(CellIndex index) const {
+    return *slots_[index / kCellKindCount].cells[index % kCellKindCount];
+  }
   static TopicId TopicOf(CellIndex index) { return index / static_cast<CellIndex>(kCellKindCount); }
   static CellKind KindOf(CellIndex index) { return kCellKinds[index % kCellKindCount]; }
   // Position of the newest change; a reader that has seen it has seen everything.
@@ -94,7 +96,9 @@ class CellStore {
   void Account(Cell& cell);
   void KeepToBudget(TopicId spared);
   void Empty(TopicId topic);
-  Cell& At(CellIndex index) { return *slots_[index / kCellKindCount].cells[index % kCellKindCount]; }
+  Cell& At(CellIndex index) {
+    return *slots_[index / kCellKindCount].cells[index % kCellKindCount];
+  }
 
   StoreLimits limits_;
   std::vector<Slot> slots_;

@@ -8,16 +8,18 @@
 
 namespace civic {
 
-// Owns the bytes. Bounded by a count of records and by bytes; the oldest go first. Contiguous, so that
-// any number of the newest records is one copy away from a bundle. Appending moves every byte at most a
-// constant number of times (amortised) and allocates only while the log grows to its working size.
+// Owns the bytes. Bounded by a count of records and by bytes; the oldest go first. Contiguous, so
+// that any number of the newest records is one copy away from a bundle. Appending moves every byte
+// at most a constant number of times (amortised) and allocates only while the log grows to its
+// working size.
 class RecordLog {
  public:
   // `record_limit` >= 1. `byte_limit` bounds one log's live bytes, separators included.
   RecordLog(std::uint32_t record_limit, std::size_t byte_limit);
 
-  // Space for one record of at most `size` bytes, to be written by the caller and then committed. Null
-  // when the record is over the byte limit; nothing changes then. The pointer is valid until the next call.
+  // Space for one record of at most `size` bytes, to be written by the caller and then committed.
+  // Null when the record is over the byte limit; nothing changes then. The pointer is valid until
+  // the next call.
   char* Reserve(std::size_t size);
   // Makes the first `size` bytes of the reserved space the newest record.
   void Commit(std::size_t size);

@@ -12,17 +12,17 @@ namespace civic {
 enum class Counter : std::uint8_t {
   kFramesReceived,
   kBytesReceived,
-  kMessagesReceived,   // batches count by what they hold
+  kMessagesReceived,  // batches count by what they hold
   kMessagesSent,
   kBytesSent,
   kMalformedFrames,
   kOversizedFrames,
   kInvalidMessages,
   kUnknownMessages,
-  kUnroutedMessages,   // for topics nobody subscribed to
+  kUnroutedMessages,  // for topics nobody subscribed to
   kRecordsStored,
-  kRecordsConflated,   // overwritten before a page's bundle took them
-  kRecordsRefused,     // larger than a cell may be
+  kRecordsConflated,  // overwritten before a page's bundle took them
+  kRecordsRefused,    // larger than a cell may be
   kTopicsEvicted,
   kEventsQueued,
   kEventsDropped,
@@ -33,7 +33,7 @@ enum class Counter : std::uint8_t {
   kCacheBytes,
   kReconnects,
   kPingsSent,
-  kRoundTripMs,        // newest measurement, 0 before the first
+  kRoundTripMs,  // newest measurement, 0 before the first
   kServerErrors,
 };
 

@@ -10,8 +10,8 @@
 
 namespace civic {
 
-// The value of 0, 7, -12: texts that a JavaScript number prints exactly so, within ±2^53. Nothing for
-// every other text, such as 007, -0 or 1e3.
+// The value of 0, 7, -12: texts that a JavaScript number prints exactly so, within ±2^53. Nothing
+// for every other text, such as 007, -0 or 1e3.
 inline std::optional<std::int64_t> ReadExactInteger(std::string_view text) {
   constexpr std::int64_t kLargest = std::int64_t{1} << 53U;
   std::int64_t value = 0;
@@ -21,7 +21,8 @@ inline std::optional<std::int64_t> ReadExactInteger(std::string_view text) {
     return std::nullopt;
   }
   std::array<char, 24> printed;
-  const auto printed_end = std::to_chars(printed.data(), printed.data() + printed.size(), value).ptr;
+  const auto printed_end =
+      std::to_chars(printed.data(), printed.data() + printed.size(), value).ptr;
   if (text != std::string_view(printed.data(), printed_end)) {
     return std::nullopt;
   }

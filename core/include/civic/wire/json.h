@@ -1,7 +1,8 @@
 // The one JSON value type of the cold paths: configuration, options, what the engine itself says.
 //
-// One type, so that parser and printer are compiled once. Members keep their order. Without exceptions
-// only these are safe: parse(…, nullptr, false), is_*, find, get_ptr, get after is_*, dump with `replace`.
+// One type, so that parser and printer are compiled once. Members keep their order. Without
+// exceptions only these are safe: parse(…, nullptr, false), is_*, find, get_ptr, get after is_*,
+// dump with `replace`.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "civic/wire/json_entry.h"
@@ -33,6 +34,10 @@ class MessageView {
       visit(entries_[i]);
     }
   }
+
+  // The text of a string member, decoded into `scratch` if it has escapes; "" when `entry` is null
+  // or no string.
+  std::string_view TextOf(const JsonEntry* entry, std::string* scratch) const;
 
   std::string_view text() const { return text_; }
   std::span<const JsonEntry> entries() const { return entries_; }

@@ -1,6 +1,6 @@
 /** The part of a bill update that is looked at. */
 export interface Update {
-  readonly data: { readonly index?: unknown };
+  readonly data: Readonly<Record<string, unknown>>;
   readonly timestamp: unknown;
 }
 

@@ -1,0 +1,151 @@
+// The commands of pages. engine.cc has the rest of the inputs.
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "civic/engine/engine.h"
+#include "civic/engine/subscribe_options.h"
+
+namespace civic {
+
+PageId Engine::AddPage(TimeMs now) {
+  const PageId id = pages_.Add();
+  if (!connection_text_.empty()) {
+    Page& page = *pages_.Find(id);
+    page.QueueUrgent(EntryKind::kConnection, 0, 0, connection_text_);
+    pages_.Touch(page);
+  }
+  UpdateVisibility(now);
+  Settle(now);
+  return id;
+}
+
+void Engine::RemovePage(PageId page, TimeMs now) {
+  if (pages_.Find(page) == nullptr) {
+    return;
+  }
+  outbox_.RemovePage(page);
+  topics_.RemovePage(page);
+  SettleRouting();
+  pages_.Remove(page);
+  UpdateVisibility(now);
+  Settle(now);
+}
+
+void Engine::Connect(PageId page, std::string_view token, TimeMs now) {
+  if (pages_.Find(page) == nullptr) {
+    return;
+  }
+  session_.Connect(token.empty() ? std::nullopt : std::optional<std::string>(token), now);
+  Settle(now);
+}
+
+void Engine::Disconnect(PageId page, TimeMs now) {
+  if (pages_.Find(page) == nullptr) {
+    return;
+  }
+  session_.Disconnect();
+  Settle(now);
+}
+
+void Engine::Subscribe(PageId page, std::uint32_t subscription, std::string_view topic,
+                       std::string_view options_json, TimeMs now) {
+  if (pages_.Find(page) == nullptr) {
+    return;
+  }
+  SubscribeOptions options;
+  std::string fault = topic.empty() ? "topic must not be empty" : options.Parse(options_json);
+  if (fault.empty() && !topics_.Subscribe(page, subscription, topic, std::move(options.filter),
+                                          options.priority, options.deliver)) {
+    fault = "subscription " + std::to_string(subscription) + " exists already";
+  }
+  if (!fault.empty()) {
+    ReportTo(page, ErrorCode::kInvalidArgument, "subscribe: " + fault);
+  }
+  Settle(now);
+}
+
+void Engine::Unsubscribe(PageId page, std::uint32_t subscription, TimeMs now) {
+  topics_.Unsubscribe(page, subscription, now);
+  Settle(now);
+}
+
+void Engine::Send(PageId page, std::uint32_t command, std::string_view message, TimeMs now) {
+  if (pages_.Find(page) == nullptr) {
+    return;
+  }
+  const auto answer = [&](ErrorCode code, std::string_view detail) {
+    Answer(page, command, code, detail);
+  };
+  if (message.size() > config_.max_message_bytes) {
+    answer(ErrorCode::kMessageTooLarge, std::to_string(message.size()) + " bytes, allowed are " +
+                                            std::to_string(config_.max_message_bytes));
+  } else if (!outgoing_scanner_.Scan(message).ok() ||
+             outgoing_scanner_.entries().front().kind != JsonKind::kObject) {
+    answer(ErrorCode::kInvalidArgument, "send: the message must be one JSON object");
+  } else if (session_.CanSend()) {
+    SendText(std::string(message));
+    answer(ErrorCode::kOk, "");
+  } else if (session_.state() == ConnectionState::kFailed) {
+    answer(ErrorCode::kNotConnected, "the connection has failed; connect() starts again");
+  } else {
+    const ErrorCode code = outbox_.Keep(page, command, message);
+    if (code != ErrorCode::kOk) {
+      answer(code, std::to_string(outbox_.size()) + " are waiting");
+    }
+  }
+  outgoing_scanner_.ReleaseExcess();
+  Settle(now);
+}
+
+void Engine::Listen(PageId id, std::uint32_t event_mask, TimeMs now) {
+  Page* page = pages_.Find(id);
+  if (page != nullptr) {
+    page->SetListenMask(event_mask);
+    pages_.UpdateListenMask();
+  }
+  Settle(now);
+}
+
+void Engine::SetVisible(PageId id, bool visible, TimeMs now) {
+  Page* page = pages_.Find(id);
+  if (page != nullptr) {
+    page->SetVisible(visible);
+    pages_.Touch(*page);
+    UpdateVisibility(now);
+  }
+  Settle(now);
+}
+
+void Engine::SetOnline(PageId page, bool online, TimeMs now) {
+  if (pages_.Find(page) != nullptr) {
+    session_.SetOnline(online, now);
+  }
+  Settle(now);
+}
+
+void Engine::Resumed(PageId page, TimeMs now) {
+  if (pages_.Find(page) != nullptr) {
+    session_.Resumed(now);
+  }
+  Settle(now);
+}
+
+void Engine::ProvideToken(PageId page, std::uint32_t request, std::string_view token, TimeMs now) {
+  if (pages_.Find(page) != nullptr) {
+    session_.ProvideToken(
+        request, token.empty() ? std::nullopt : std::optional<std::string_view>(token), now);
+  }
+  Settle(now);
+}
+
+void Engine::Inject(PageId page, std::string_view message, TimeMs now) {
+  if (pages_.Find(page) != nullptr) {
+    messages_.Handle(message, now);
+    // An answer that did not come from the server answers nothing.
+    messages_.replies().clear();
+  }
+  Settle(now);
+}
+
+}  // namespace civic
