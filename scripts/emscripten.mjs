@@ -13,7 +13,7 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 import { attempt, findProgram } from './command.mjs';
-import { packageProgramFolder, userCacheFolder } from './paths.mjs';
+import { emscriptenProgramFolder, userCacheFolder } from './paths.mjs';
 import { Problem, runScript } from './problem.mjs';
 import { DEFAULT_MIRROR, requireDebianPrograms } from './toolchain/debian-suite.mjs';
 import {
@@ -144,7 +144,7 @@ async function findOwn(environment, report) {
     candidates.push({
       origin: `EMSDK=${sdk}`,
       compilerFolder: folder,
-      path: [folder, packageProgramFolder],
+      path: [folder, emscriptenProgramFolder],
       variables: existsSync(config) ? { EM_CONFIG: config } : {},
     });
   }
@@ -154,7 +154,7 @@ async function findOwn(environment, report) {
     candidates.push({
       origin: `the PATH, ${onPath}`,
       compilerFolder: folder,
-      path: [folder, packageProgramFolder],
+      path: [folder, emscriptenProgramFolder],
       variables: {},
     });
   }

@@ -20,3 +20,6 @@ export function userCacheFolder(environment = process.env) {
   const base = environment.XDG_CACHE_HOME || join(environment.HOME || homedir(), '.cache');
   return join(base, 'civic-realtime');
 }
+
+/** Programs that Emscripten looks for on the PATH. */
+export const emscriptenProgramFolder = join(repositoryRoot, 'scripts', 'toolchain', 'bin');

@@ -17,7 +17,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 import { withLock } from '../lock.mjs';
-import { packageProgramFolder } from '../paths.mjs';
+import { emscriptenProgramFolder } from '../paths.mjs';
 import { Problem } from '../problem.mjs';
 import { DebianSuite } from './debian-suite.mjs';
 import { tryOut } from './emscripten-trial.mjs';
@@ -74,7 +74,7 @@ export function findInstallation(cacheFolder, suites) {
  */
 export function installationEnvironment({ folder }) {
   return {
-    path: [join(folder, 'root/usr/share/emscripten'), packageProgramFolder],
+    path: [join(folder, 'root/usr/share/emscripten'), emscriptenProgramFolder],
     variables: {
       EM_CONFIG: join(folder, 'config.py'),
       EM_CACHE: join(folder, 'cache'),

@@ -13,7 +13,7 @@ const TRIAL_FLAGS = [
   ...['--js-library', join(TRIAL_SOURCES, 'library.js'), '--emit-tsd', 'trial.d.ts'],
   ...['--no-entry', '-sSTRICT', '-sMODULARIZE', '-sEXPORT_ES6', '-sENVIRONMENT=web,worker,node'],
   ...['-sFILESYSTEM=0', '-sALLOW_MEMORY_GROWTH', '-sDYNAMIC_EXECUTION=0', '-sEMBIND_AOT'],
-  '-sMALLOC=emmalloc',
+  ...['-sMALLOC=emmalloc', '-sEXPORTED_RUNTIME_METHODS=HEAPU8'],
 ];
 
 /**

@@ -32,7 +32,9 @@ let root: Root | null = null;
 const strictModePage = {
   commits,
   mount() {
-    root = createRoot(document.getElementById('root')!);
+    const container = document.getElementById('root');
+    if (container === null) throw new Error('index.html has no element #root.');
+    root = createRoot(container);
     root.render(
       <StrictMode>
         <RealTimeProvider service={service}>
