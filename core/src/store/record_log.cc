@@ -65,8 +65,9 @@ std::string_view RecordLog::Newest(std::uint32_t count) const {
 }
 
 void RecordLog::Clear() {
-  bytes_ = {};
-  starts_ = {};
+  // `bytes_ = {}` would empty it and keep its memory.
+  bytes_ = std::vector<char>();
+  starts_ = std::vector<std::size_t>();
   begin_ = 0;
   end_ = 0;
   size_ = 0;

@@ -33,7 +33,7 @@ class RecordLog {
   std::uint32_t size() const { return size_; }
   // Records ever committed: the newest one has number total() - 1.
   std::uint64_t total() const { return total_; }
-  std::size_t capacity_bytes() const { return bytes_.size(); }
+  std::size_t capacity_bytes() const { return bytes_.capacity(); }
 
  private:
   void DropOldest();
