@@ -123,7 +123,7 @@ void BundleWriter::CollectCells(const Page& page, TopicTable& topics, const Cell
     if (watch != nullptr) {
       CollectCell(*watch, topic, CellStore::KindOf(index), cell, counters);
     }
-    index = cell.older;
+    index = cell.by_change.older;
   }
 }
 

@@ -160,6 +160,7 @@ void MessageHandler::HandleService(const MessageView& message, const MessageTrai
   destinations.Add(topics_.wildcard());
 
   std::string_view payload = raw;
+  bool is_record = !BillService::Handles(traits.kind);
   if (BillService::Handles(traits.kind)) {
     const std::string_view fault = BillService::FindFault(message, traits.kind);
     if (!fault.empty()) {
@@ -171,6 +172,7 @@ void MessageHandler::HandleService(const MessageView& message, const MessageTrai
           bills_.Apply(message, traits.kind, is_element, *id, own_topic, now);
       if (outcome.stored) {
         payload = outcome.record;
+        is_record = true;
         NoteCellChange(own_topic);
       } else if (outcome.too_large) {
         counters_.Add(Counter::kRecordsRefused);
@@ -183,6 +185,10 @@ void MessageHandler::HandleService(const MessageView& message, const MessageTrai
   if (destinations.count == 0) {
     counters_.Add(Counter::kUnroutedMessages);
     return;
+  }
+  // Listeners get the record also of a bill that keeps none.
+  if (!is_record && (pages_.listen_mask() & EventBit(traits.event)) != 0) {
+    payload = bills_.RecordOf(message, traits.kind, is_element, *id, now);
   }
   announcer_.Emit(traits.event, destinations, payload);
   announcer_.Deliver(message, destinations, raw);

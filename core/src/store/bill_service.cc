@@ -47,6 +47,20 @@ BillService::Outcome BillService::Apply(const MessageView& message, MessageKind 
   return Finish(topic, CellKind::kBillUpdates, WriteBillUpdateRecord(message, parts, id, now, out));
 }
 
+std::string_view BillService::RecordOf(const MessageView& message, MessageKind kind,
+                                       bool is_element, const BillId& id, TimeMs now) {
+  if (kind == MessageKind::kEngagementMetrics) {
+    unkept_.resize(EngagementRecordBound(message, id, {}));
+    unkept_.resize(WriteEngagementRecord(message, *FindEngagementCounts(message), id, {}, now,
+                                         unkept_.data()));
+  } else {
+    const BillUpdateParts parts = FindBillUpdateParts(message, is_element);
+    unkept_.resize(BillUpdateRecordBound(message, parts, id));
+    unkept_.resize(WriteBillUpdateRecord(message, parts, id, now, unkept_.data()));
+  }
+  return unkept_;
+}
+
 BillService::Outcome BillService::Finish(TopicId topic, CellKind kind, std::size_t size) {
   store_.Commit(topic, kind, size);
   counters_.Add(Counter::kRecordsStored);

@@ -8,9 +8,8 @@ char* CellStore::Reserve(TopicId topic, CellKind kind, std::size_t size) {
 
 void CellStore::Commit(TopicId topic, CellKind kind, std::size_t size) {
   const CellIndex index = IndexOf(topic, kind);
-  Cell& cell = At(index);
-  cell.log.Commit(size);
-  Account(cell);
+  At(index).log.Commit(size);
+  Account(index);
   MarkChanged(index);
   if (used_bytes_ > limits_.cache_bytes) {
     KeepToBudget(topic);
@@ -25,8 +24,14 @@ void CellStore::SetIdle(TopicId topic, bool idle) {
   if (topic >= slots_.size() || slots_[topic].idle == idle) {
     return;
   }
+  for (const CellKind kind : kCellKinds) {
+    const Cell* cell = slots_[topic].cells[KindIndex(kind)];
+    if (cell != nullptr && cell->accounted_bytes > 0) {
+      Remove(idle ? watched_ : idle_, IndexOf(topic, kind));
+      Append(idle ? idle_ : watched_, IndexOf(topic, kind));
+    }
+  }
   slots_[topic].idle = idle;
-  idle_topics_ += idle ? 1U : static_cast<std::size_t>(-1);
 }
 
 void CellStore::Forget(TopicId topic) {
@@ -39,9 +44,11 @@ void CellStore::Forget(TopicId topic) {
     if (cell == nullptr) {
       continue;
     }
-    Unlink(IndexOf(topic, kind));
+    if (cell->changed_at > 0) {
+      Remove(changes_, IndexOf(topic, kind));
+    }
     cell->log.Clear();
-    Account(*cell);
+    Account(IndexOf(topic, kind));
     spare_[KindIndex(kind)].push_back(cell);
     cell = nullptr;
   }
@@ -72,63 +79,40 @@ CellStore::Cell& CellStore::Obtain(TopicId topic, CellKind kind) {
 
 void CellStore::MarkChanged(CellIndex index) {
   Cell& cell = At(index);
+  if (changes_.newest != index) {
+    if (cell.changed_at > 0) {
+      Remove(changes_, index);
+    }
+    Append(changes_, index);
+  }
   cell.changed_at = ++last_change_;
   ++cell.version;
-  if (newest_ == index) {
-    return;
-  }
-  Unlink(index);
-  cell.older = newest_;
-  if (newest_ != kNoCell) {
-    At(newest_).newer = index;
-  }
-  newest_ = index;
-  if (oldest_ == kNoCell) {
-    oldest_ = index;
-  }
 }
 
-void CellStore::Unlink(CellIndex index) {
+void CellStore::Account(CellIndex index) {
   Cell& cell = At(index);
-  if (cell.newer != kNoCell) {
-    At(cell.newer).older = cell.older;
-  } else if (newest_ == index) {
-    newest_ = cell.older;
+  List& list = UseListOf(TopicOf(index));
+  const auto bytes = static_cast<std::uint32_t>(cell.log.capacity_bytes());
+  if (cell.accounted_bytes > 0 && (bytes == 0 || list.newest != index)) {
+    Remove(list, index);
   }
-  if (cell.older != kNoCell) {
-    At(cell.older).newer = cell.newer;
-  } else if (oldest_ == index) {
-    oldest_ = cell.newer;
+  if (bytes > 0 && list.newest != index) {
+    Append(list, index);
   }
-  cell.newer = kNoCell;
-  cell.older = kNoCell;
-}
-
-void CellStore::Account(Cell& cell) {
+  used_bytes_ += bytes;
   used_bytes_ -= cell.accounted_bytes;
-  cell.accounted_bytes = static_cast<std::uint32_t>(cell.log.capacity_bytes());
-  used_bytes_ += cell.accounted_bytes;
+  cell.accounted_bytes = bytes;
 }
 
 void CellStore::KeepToBudget(TopicId spared) {
-  // Two rounds from the oldest change: idle topics first, then whatever is left.
-  for (const bool idle_only : {true, false}) {
-    if (idle_only && idle_topics_ == 0) {
-      continue;
-    }
-    CellIndex index = oldest_;
+  for (List* list : {&idle_, &watched_}) {
+    CellIndex index = list->oldest;
     while (index != kNoCell && used_bytes_ > limits_.cache_bytes) {
-      const CellIndex next = At(index).newer;
-      const TopicId topic = TopicOf(index);
-      const bool candidate = topic != spared && At(index).log.capacity_bytes() > 0 &&
-                             (!idle_only || slots_[topic].idle);
-      if (candidate) {
-        // Emptying moves the topic's cells to the newest end, the next one possibly among them.
-        const bool next_moves = next != kNoCell && TopicOf(next) == topic;
-        Empty(topic);
-        index = next_moves ? oldest_ : next;
+      if (TopicOf(index) == spared) {
+        index = At(index).by_use.newer;
       } else {
-        index = next;
+        Empty(TopicOf(index));
+        index = list->oldest;
       }
     }
   }
@@ -136,15 +120,31 @@ void CellStore::KeepToBudget(TopicId spared) {
 
 void CellStore::Empty(TopicId topic) {
   for (const CellKind kind : kCellKinds) {
-    if (slots_[topic].cells[KindIndex(kind)] == nullptr) {
-      continue;
+    Cell* cell = slots_[topic].cells[KindIndex(kind)];
+    if (cell != nullptr && cell->accounted_bytes > 0) {
+      cell->log.Clear();
+      Account(IndexOf(topic, kind));
+      MarkChanged(IndexOf(topic, kind));
     }
-    const CellIndex index = IndexOf(topic, kind);
-    At(index).log.Clear();
-    Account(At(index));
-    MarkChanged(index);
   }
   evicted_.push_back(topic);
+}
+
+void CellStore::Append(List& list, CellIndex index) {
+  (At(index).*list.link).older = list.newest;
+  if (list.newest != kNoCell) {
+    (At(list.newest).*list.link).newer = index;
+  } else {
+    list.oldest = index;
+  }
+  list.newest = index;
+}
+
+void CellStore::Remove(List& list, CellIndex index) {
+  Link& link = At(index).*list.link;
+  (link.newer != kNoCell ? (At(link.newer).*list.link).older : list.newest) = link.older;
+  (link.older != kNoCell ? (At(link.older).*list.link).newer : list.oldest) = link.newer;
+  link = {};
 }
 
 }  // namespace civic

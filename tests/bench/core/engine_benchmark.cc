@@ -78,8 +78,8 @@ std::vector<std::string> Frames(std::uint64_t bills, std::size_t bytes, int batc
 }
 
 void PerMessage(benchmark::State& state, double messages) {
-  state.counters["ns_per_message"] =
-      benchmark::Counter(messages / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["seconds_per_message"] =
+      benchmark::Counter(messages, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
 void SocketFrame(benchmark::State& state) {

@@ -113,6 +113,26 @@ TEST(EngineMessages, AnEventCarriesTheCanonicalRecordADeliveryWhatTheServerSent)
   EXPECT_EQ(world.page().Texts(wire_number::kEvent), Texts{BillUpdateRecord(7, 1)});
 }
 
+TEST(EngineMessages, AnEventCarriesTheRecordAlsoWhereNoTopicKeepsIt) {
+  EngineConfig config = EngineWorld::DefaultConfig();
+  config.store.cell_bytes = 500;
+  EngineWorld world(config);
+  world.BringUp();
+  world.Subscribe(1, "*", kStateOnly);
+  world.Subscribe(2, "bill:8", kStateOnly);
+  world.Listen(EventBit(EventKind::kBillUpdate) | EventBit(EventKind::kEngagementUpdate));
+  const std::string large(1000, 'x');
+  world.Frame(BillUpdateText(7, 1));
+  world.Frame(R"({"type":"engagement_metrics","bill_id":7,"view_count":2,"timestamp":3})");
+  world.Frame(BillUpdateText(8, 2, large));
+  world.Drain();
+  EXPECT_EQ(world.page().Texts(wire_number::kEvent),
+            (Texts{BillUpdateRecord(7, 1),
+                   R"({"bill_id":7,"viewCount":2,"saveCount":0,"commentCount":0,"shareCount":0,)"
+                   R"("timestamp":3})",
+                   BillUpdateRecord(8, 2, large)}));
+}
+
 TEST(EngineMessages, AMessageOfNobodysTopicIsCountedAndForgotten) {
   EngineWorld world;
   world.BringUp();

@@ -67,7 +67,7 @@ class RecordFixture {
 
   template <typename Write>
   static std::string Written(std::size_t bound, const Write& write) {
-    constexpr std::size_t kGuard = 1U << 16U;
+    constexpr std::size_t kGuard = 8192;
     std::vector<char> memory(bound + kGuard, '\x7e');
     const std::size_t size = write(memory.data());
     EXPECT_LE(size, bound) << "the record is over its bound";

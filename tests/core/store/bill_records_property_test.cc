@@ -143,7 +143,7 @@ Json Parsed(const std::string& text) {
 TEST(BillRecordsProperty, UpdatesAgreeWithTheOracle) {
   BillMessageGenerator generator(11);
   RecordFixture records;
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 10'000; ++i) {
     const bool is_element = generator.Chance(3);
     const Node message = generator.Update(is_element);
     std::string text = message.Text(generator.Space());
@@ -160,7 +160,7 @@ TEST(BillRecordsProperty, EngagementAgreesWithTheOracle) {
   RecordFixture records;
   std::string previous_text;
   Json previous;
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 10'000; ++i) {
     if (generator.Chance(10)) {
       previous_text.clear();
       previous = {};

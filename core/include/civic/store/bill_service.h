@@ -33,6 +33,10 @@ class BillService {
   Outcome Apply(const MessageView& message, MessageKind kind, bool is_element, const BillId& id,
                 TopicId topic, TimeMs now);
 
+  // The record of a message that no topic keeps; valid until the next call.
+  std::string_view RecordOf(const MessageView& message, MessageKind kind, bool is_element,
+                            const BillId& id, TimeMs now);
+
   // Why the message is of no use, whatever its topic; "" when it is fine.
   static std::string_view FindFault(const MessageView& message, MessageKind kind);
 
@@ -41,7 +45,9 @@ class BillService {
 
   CellStore& store_;
   Counters& counters_;
-  std::string previous_;  // keeps its memory from message to message
+  // Both keep their memory from message to message.
+  std::string previous_;
+  std::string unkept_;
 };
 
 }  // namespace civic

@@ -32,11 +32,17 @@ struct StoreLimits {
 };
 
 // Owns every cell. Allocates per topic and while a cell grows to its working size, never per
-// record. Over the budget the least recently changed topic is emptied, idle topics before others.
+// record. Over the budget the least recently used topic is emptied, idle topics before others, in
+// time that does not depend on how many there are.
 class CellStore {
  public:
   using CellIndex = std::uint32_t;
   static constexpr CellIndex kNoCell = UINT32_MAX;
+
+  struct Link {
+    CellIndex newer = kNoCell;
+    CellIndex older = kNoCell;
+  };
 
   struct Cell {
     explicit Cell(std::uint32_t record_limit, std::size_t byte_limit)
@@ -44,8 +50,8 @@ class CellStore {
 
     RecordLog log;
     std::uint64_t changed_at = 0;  // position in the order of changes; 0 = never
-    CellIndex newer = kNoCell;
-    CellIndex older = kNoCell;
+    Link by_change;
+    Link by_use;  // among the cells that hold memory
     std::uint32_t version = 0;
     std::uint32_t accounted_bytes = 0;
   };
@@ -66,7 +72,7 @@ class CellStore {
   const Cell* Find(TopicId topic, CellKind kind) const;
 
   // The order of changes: from the newest cell towards older ones.
-  CellIndex newest() const { return newest_; }
+  CellIndex newest() const { return changes_.newest; }
   const Cell& cell(CellIndex index) const {
     return *slots_[index / kCellKindCount].cells[index % kCellKindCount];
   }
@@ -85,6 +91,13 @@ class CellStore {
     bool idle = false;
   };
 
+  // Cells in an order, through one of their links.
+  struct List {
+    Link Cell::*link;
+    CellIndex newest = kNoCell;
+    CellIndex oldest = kNoCell;
+  };
+
   static std::size_t KindIndex(CellKind kind) { return static_cast<std::size_t>(kind) - 1; }
   static CellIndex IndexOf(TopicId topic, CellKind kind) {
     return topic * static_cast<CellIndex>(kCellKindCount) + static_cast<CellIndex>(KindIndex(kind));
@@ -92,10 +105,13 @@ class CellStore {
 
   Cell& Obtain(TopicId topic, CellKind kind);
   void MarkChanged(CellIndex index);
-  void Unlink(CellIndex index);
-  void Account(Cell& cell);
+  // Counts the cell's memory anew and makes the cell the most recently used one.
+  void Account(CellIndex index);
   void KeepToBudget(TopicId spared);
   void Empty(TopicId topic);
+  void Append(List& list, CellIndex index);
+  void Remove(List& list, CellIndex index);
+  List& UseListOf(TopicId topic) { return slots_[topic].idle ? idle_ : watched_; }
   Cell& At(CellIndex index) {
     return *slots_[index / kCellKindCount].cells[index % kCellKindCount];
   }
@@ -105,11 +121,11 @@ class CellStore {
   std::deque<Cell> pool_;
   std::array<std::vector<Cell*>, kCellKindCount> spare_;
   std::vector<TopicId> evicted_;
-  CellIndex newest_ = kNoCell;
-  CellIndex oldest_ = kNoCell;
+  List changes_{&Cell::by_change};
+  List watched_{&Cell::by_use};
+  List idle_{&Cell::by_use};
   std::uint64_t last_change_ = 0;
   std::size_t used_bytes_ = 0;
-  std::size_t idle_topics_ = 0;
 };
 
 }  // namespace civic
