@@ -13,6 +13,7 @@ describe('options', () => {
       feed: 'synthetic',
       rate: 5,
       bills: 12,
+      people: 24,
       seed: 1,
       speed: 30,
       historySize: 20,
@@ -28,7 +29,7 @@ describe('options', () => {
     const line =
       '--port 0 --host 0.0.0.0 --allow-origin https://a.example --allow-origin http://b.example:81 --require-token secret ' +
       '--heartbeat-interval 0 --history 0 --batch 50 --batch-interval 5 --buffer-limit 1000 --max-subscriptions 7 ' +
-      '--log-file out.jsonl --log-level error --billstatus a.xml folder --speed max --loop --wait-for-subscribers 43 --paused';
+      '--log-file out.jsonl --log-level error --people 7 --billstatus a.xml folder --speed max --loop --wait-for-subscribers 43 --paused';
     expect(options(line)).toMatchObject({
       port: 0,
       host: '0.0.0.0',
@@ -42,6 +43,7 @@ describe('options', () => {
       maximumSubscriptions: 7,
       logFile: 'out.jsonl',
       logLevel: 'error',
+      people: 7,
       feed: 'billstatus',
       billstatus: ['a.xml', 'folder'],
       speed: 'max',
@@ -72,10 +74,13 @@ describe('options', () => {
       '--billstatus',
       '--wait-for-subscribers',
       '--log-file',
+      '--people',
+      'POST /rate',
     ]) {
       expect(help).toContain(option);
     }
     expect(help).toContain('simulated legislation');
+    expect(help).toContain('simulated people');
   });
 });
 
@@ -86,6 +91,7 @@ describe('a bad option is one sentence that names it, the value, and what is all
     ['--port 1.5', '--port is 1.5; allowed: a whole number from 0 to 65535'],
     ['--rate -5', '--rate is -5; allowed: a number from 0 to 1000000'],
     ['--bills 0', '--bills is 0; allowed: a whole number from 1 to 10000'],
+    ['--people -1', '--people is -1; allowed: a whole number from 0 to 1000'],
     ['--seed x', '--seed is x; allowed: a number'],
     ['--batch 0', '--batch is 0; allowed: a whole number from 1 to 1000'],
     ['--speed 0', '--speed is 0; allowed: days per second above 0 and at most 100000, or max'],

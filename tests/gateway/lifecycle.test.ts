@@ -95,7 +95,7 @@ describe('as a program', () => {
   it('calls simulated data simulated in its ready line', async () => {
     const gateway = run(['--port', '0', '--log-level', 'silent']);
     expect(await gateway.firstLine).toMatch(
-      / \(simulated data: 12 bills, 5 messages a second, seed 1\)$/,
+      / \(simulated data: 12 bills, 24 people, 5 messages a second, seed 1\)$/,
     );
     gateway.kill('SIGTERM');
     expect(await gateway.ended).toMatchObject({ code: 0, errors: '' });

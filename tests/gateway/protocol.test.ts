@@ -274,9 +274,9 @@ describe('what cannot be obeyed is answered with one error that says what, where
       originalType: 'constructor',
     },
     {
-      sent: { type: 'typing_start', data: { billId: 1 } },
-      error: /^type "typing_start" is not known/,
-      originalType: 'typing_start',
+      sent: { type: 'bill_update', bill_id: 1 },
+      error: /^type "bill_update" is not known/,
+      originalType: 'bill_update',
     },
     {
       sent: { type: 'subscribe', data: { bill_id: 1 } },
@@ -309,7 +309,8 @@ describe('what cannot be obeyed is answered with one error that says what, where
     },
     {
       sent: { type: 'subscribe', topic: 'weather', data: { bill_id: 1 }, messageId: 'm' },
-      error: 'subscribe: topic is "weather"; allowed: bill:ID or *',
+      error:
+        'subscribe: topic is "weather"; allowed: bill:ID, discussion:ID, community:ID, expert:updates, moderation:events, user_notifications, or *',
       originalType: 'subscribe',
       messageId: 'm',
     },

@@ -86,6 +86,10 @@ describe('POST /publish', () => {
     ]);
   });
 
+  const published =
+    'bill_update, batched_updates, engagement_metrics, community_update, typing_indicator, comment_update, ' +
+    'vote_update, presence_update, expert_activity, moderation_event, notification, notification_read, ' +
+    'notification_clear, batch';
   const update = { type: 'status_change', data: {} };
   const types =
     'status_change, new_comment, amendment, voting_scheduled, engagement_change, constitutional_flag, expert_analysis';
@@ -94,16 +98,9 @@ describe('POST /publish', () => {
     ['not JSON', '{', /^body is not JSON: /],
     ['a number', 5, 'message is 5; allowed: an object with a type'],
     ['an empty array', [], 'messages has 0 entries; allowed: 1 to 10000'],
-    [
-      'no type',
-      {},
-      'message.type is missing; allowed: bill_update, batched_updates, engagement_metrics, batch',
-    ],
-    [
-      'an unknown type',
-      { type: 'party' },
-      'message.type is "party"; allowed: bill_update, batched_updates, engagement_metrics, batch',
-    ],
+    ['no type', {}, `message.type is missing; allowed: ${published}`],
+    ['an unknown type', { type: 'party' }, `message.type is "party"; allowed: ${published}`],
+    ['a type of objects', { type: 'constructor' }, /^message\.type is "constructor"; allowed: /],
     ['no bill', { type: 'bill_update', update }, `message.bill_id is missing; allowed: ${id}`],
     [
       'a bill that is none',

@@ -153,7 +153,7 @@ describe('its pace', () => {
 describe('as the feed of a gateway', () => {
   it('lists its bills as synthetic, and gives late clients where each stands', async () => {
     const clock = new VirtualClock();
-    const gateway = await startGateway({ feed: 'synthetic', bills: 3, rate: 10, clock });
+    const gateway = await startGateway({ feed: 'synthetic', bills: 3, people: 0, rate: 10, clock });
     await clock.advance(2000);
     const listed = (await (await fetch(`${gateway.httpUrl}/bills`)).json()) as Message;
     expect(listed).toMatchObject({

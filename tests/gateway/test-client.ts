@@ -72,6 +72,11 @@ export class TestClient {
     });
   }
 
+  /** Subscribes to a topic that is not a bill's. */
+  open(topic: string, more: Message = {}): Promise<Message> {
+    return this.request({ type: 'subscribe', topic, subscriptionId: `s-${topic}`, ...more });
+  }
+
   /** The first message, received already or still to come, that is wanted. */
   async find(wanted: (message: Message) => boolean): Promise<Message> {
     await this.until(() => this.received.some(wanted));

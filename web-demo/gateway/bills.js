@@ -49,11 +49,13 @@ export class Bills {
     this.#bills.set(String(description.id), bill);
   }
 
-  /** @param {import('./event.js').GatewayEvent} event */
+  /** @param {import('./event.js').GatewayEvent} event News of people, which are not of a bill itself, are ignored. */
   record(event) {
-    const bill = this.#bills.get(event.billId) ?? emptyBill(unknownBill(event));
-    this.#bills.delete(event.billId);
-    this.#bills.set(event.billId, bill);
+    const { billId } = event;
+    if (billId === null || (event.metrics === null && event.updates.length === 0)) return;
+    const bill = this.#bills.get(billId) ?? emptyBill(unknownBill(billId, event));
+    this.#bills.delete(billId);
+    this.#bills.set(billId, bill);
     if (event.metrics !== null) {
       bill.metrics = event;
       count(bill, 'engagement_metrics');
@@ -111,15 +113,16 @@ function emptyBill(description) {
 }
 
 /**
+ * @param {string} billId
  * @param {import('./event.js').GatewayEvent} event
  * @returns {BillDescription} For a bill that nobody announced.
  */
-function unknownBill(event) {
+function unknownBill(billId, event) {
   const title = event.updates[0]?.data.title;
   return {
-    id: Number(event.billId),
-    number: `Bill ${event.billId}`,
-    title: typeof title === 'string' ? title : `Bill ${event.billId}`,
+    id: Number(billId),
+    number: `Bill ${billId}`,
+    title: typeof title === 'string' ? title : `Bill ${billId}`,
     source: 'published',
     status: null,
   };

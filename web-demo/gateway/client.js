@@ -1,6 +1,6 @@
 /**
- * One connected client: its identity for log lines, what it subscribed to, whether it showed its
- * token, whether it still lives, and its outbox. What its frames mean is the dialect's business.
+ * One connected client: its identity for log lines, what it subscribed to, who is behind it,
+ * whether it showed its token, whether it still lives, and its outbox. What its frames mean is the dialect's business.
  */
 
 import { eventMatches } from './filters.js';
@@ -22,12 +22,15 @@ export class Client {
    * @param {import('node:stream').Duplex} socket
    * @param {import('./outbox.js').Outbox} outbox
    * @param {boolean} authenticated
+   * @param {import('./users.js').User} user
    */
-  constructor(id, webSocket, socket, outbox, authenticated) {
+  constructor(id, webSocket, socket, outbox, authenticated, user) {
     this.id = id;
     this.webSocket = webSocket;
     this.outbox = outbox;
     this.authenticated = authenticated;
+    /** Who is behind it; changes when a token is shown later. */
+    this.user = user;
     /** Set by every sign of life, cleared by the liveness check. */
     this.alive = true;
     /** Over all topics. */

@@ -21,8 +21,11 @@ export function readCommandLine(
 ) {
   const command = new Command('gateway')
     .description(
-      'Reference gateway for civic-realtime: WebSocket at /ws, POST /publish, GET /bills, /health, /stats.\n' +
-        'Without --billstatus it publishes simulated legislation; with it, the real history of real bills.',
+      'Reference gateway for civic-realtime: WebSocket at /ws, POST /publish, GET /bills, /health, /stats.\n\n' +
+        'Without --billstatus it publishes simulated legislation, discussed by simulated people; ' +
+        'with it, the real history of real bills.\n\n' +
+        'While the simulation runs, POST /rate {"updates_per_second": n} from this machine sets --rate ' +
+        'anew, from 1 to 50000; GET /stats shows what is achieved.',
     )
     .option(
       '--port <number>',
@@ -65,8 +68,12 @@ export function readCommandLine(
     .option('--log-file <file>', 'append every published message to this file, one JSON line each')
     .option('--log-level <level>', `silent, error, info or debug; default ${defaults.logLevel}`)
     .option('--feed <name>', 'synthetic (simulated), billstatus, or none; default synthetic')
-    .option('--rate <number>', `simulated messages per second; default ${defaults.rate}`)
+    .option('--rate <number>', `simulated updates of bills per second; default ${defaults.rate}`)
     .option('--bills <number>', `simulated bills; default ${defaults.bills}`)
+    .option(
+      '--people <number>',
+      `simulated people who comment, vote and type at a pace of their own, 0 for none; default ${defaults.people}`,
+    )
     .option('--seed <number>', `the same seed gives the same simulation; default ${defaults.seed}`)
     .option('--billstatus <path...>', 'replay BILLSTATUS XML files, or folders with them')
     .option('--speed <days>', `days of history per second, or max; default ${defaults.speed}`)
@@ -123,6 +130,7 @@ function toOptions(given, environment) {
     feed: given.feed,
     rate: number('--rate', given.rate),
     bills: number('--bills', given.bills),
+    people: number('--people', given.people),
     seed: number('--seed', given.seed),
     billstatus: given.billstatus,
     speed: given.speed === 'max' ? 'max' : number('--speed', given.speed),

@@ -1,6 +1,6 @@
 /**
- * An event: one message about one bill, checked, with its timestamp, and with its JSON made once for
- * all subscribers.
+ * An event: one message, checked, with its timestamp, with everybody it concerns, and with its JSON
+ * made once for all subscribers.
  */
 
 /** @typedef {import('./fields.js').Fields} Fields */
@@ -11,6 +11,19 @@
  * @property {string} type
  * @property {Fields} data
  * @property {unknown} timestamp
+ */
+
+/**
+ * @typedef {object} EventParts
+ * @property {string} type In snake_case.
+ * @property {Fields} message As it goes over the wire.
+ * @property {string[]} topics Whoever subscribed to any of them gets it, once.
+ * @property {string} stateKey What a newer event of the same key makes obsolete for a client that is too slow.
+ * @property {string | null} [billId]
+ * @property {BillUpdate[]} [updates] What happened to bills; empty for everything else.
+ * @property {Fields | null} [metrics]
+ * @property {Fields} [fields] What the reader found, by snake_case name, whichever spelling it came in.
+ * @property {string | null} [userId] Only this user's connections get it; null is everybody.
  */
 
 export const UPDATE_TYPES = [
@@ -25,27 +38,27 @@ export const UPDATE_TYPES = [
 
 export const MAXIMUM_BATCH_DEPTH = 4;
 
+/** @type {BillUpdate[]} */
+const NO_UPDATES = [];
+/** @type {Fields} */
+const NO_FIELDS = Object.freeze({});
+
 export class GatewayEvent {
   /** @type {Buffer | null} */
   #frame = null;
 
-  /**
-   * @param {string} billId
-   * @param {string} type In snake_case.
-   * @param {Fields} message
-   * @param {BillUpdate[]} updates Empty for metrics.
-   * @param {Fields | null} metrics Null for updates.
-   */
-  constructor(billId, type, message, updates, metrics) {
-    this.billId = billId;
-    this.topic = `bill:${billId}`;
-    this.type = type;
-    this.message = message;
-    this.updates = updates;
-    this.metrics = metrics;
-    this.json = JSON.stringify(message);
-    /** What a newer event of the same key makes obsolete for a client that is too slow. */
-    this.stateKey = `${billId} ${metrics === null ? 'update' : 'metrics'}`;
+  /** @param {EventParts} parts */
+  constructor(parts) {
+    this.type = parts.type;
+    this.message = parts.message;
+    this.topics = parts.topics;
+    this.stateKey = parts.stateKey;
+    this.billId = parts.billId ?? null;
+    this.updates = parts.updates ?? NO_UPDATES;
+    this.metrics = parts.metrics ?? null;
+    this.fields = parts.fields ?? NO_FIELDS;
+    this.userId = parts.userId ?? null;
+    this.json = JSON.stringify(parts.message);
   }
 
   /** @returns {Buffer} The text frame's payload, encoded once for all subscribers. */
@@ -53,4 +66,33 @@ export class GatewayEvent {
     this.#frame ??= Buffer.from(this.json);
     return this.#frame;
   }
+}
+
+/**
+ * @param {string} billId
+ * @param {string} type In snake_case.
+ * @param {Fields} message
+ * @param {BillUpdate[]} updates Empty for metrics.
+ * @param {Fields | null} metrics Null for updates.
+ * @returns {GatewayEvent}
+ */
+export function billEvent(billId, type, message, updates, metrics) {
+  const stateKey = `${billId} ${metrics === null ? 'update' : 'metrics'}`;
+  return new GatewayEvent({
+    type,
+    message,
+    topics: [`bill:${billId}`],
+    stateKey,
+    billId,
+    updates,
+    metrics,
+  });
+}
+
+/**
+ * @param {string} discussionId
+ * @returns {string[]} The two names under which a discussion is followed.
+ */
+export function discussionTopics(discussionId) {
+  return [`discussion:${discussionId}`, `community:${discussionId}`];
 }

@@ -64,27 +64,46 @@ export class FanOut {
   /**
    * @param {import('./event.js').GatewayEvent} event
    * @param {Set<import('./client.js').Client>} [reached] Collects who got it.
+   * @param {unknown} [except] A client that does not get it.
    * @returns {number} How many clients it was delivered to.
    */
-  deliver(event, reached) {
+  deliver(event, reached, except) {
     let delivered = 0;
-    const named = this.#interest.get(event.topic);
-    const everything = this.#interest.get('*');
-    for (const client of named ?? []) {
-      if (!client.wants(event.topic, event)) continue;
-      client.outbox.offer(event);
-      reached?.add(client);
-      delivered += 1;
-    }
-    for (const client of everything ?? []) {
-      if (named?.has(client) && client.wants(event.topic, event)) continue;
-      if (!client.wants('*', event)) continue;
-      client.outbox.offer(event);
-      reached?.add(client);
-      delivered += 1;
+    const { topics, userId } = event;
+    for (let index = 0; index <= topics.length; index += 1) {
+      const topic = topics[index] ?? '*';
+      for (const client of this.#interest.get(topic) ?? []) {
+        if (client === except || (userId !== null && client.user.id !== userId)) continue;
+        if (!client.wants(topic, event)) continue;
+        if (index > 0 && hadItBefore(client, event, index)) continue;
+        client.outbox.offer(event);
+        reached?.add(client);
+        delivered += 1;
+      }
     }
     this.delivered += delivered;
     return delivered;
+  }
+
+  /**
+   * Events published during the work leave in groups, at its end at the latest.
+   * @param {() => void} work
+   */
+  together(work) {
+    for (const { outbox } of this.clients) outbox.gather();
+    try {
+      work();
+    } finally {
+      for (const { outbox } of this.clients) outbox.release();
+    }
+  }
+
+  /**
+   * @param {string[]} topics
+   * @returns {Set<import('./client.js').Client>} Everyone subscribed to at least one of them.
+   */
+  followers(topics) {
+    return new Set(topics.flatMap((topic) => [...(this.#interest.get(topic) ?? [])]));
   }
 
   /**
@@ -144,4 +163,16 @@ export class FanOut {
     const clients = this.#interest.get(topic);
     if (clients?.delete(client) && clients.size === 0) this.#interest.delete(topic);
   }
+}
+
+/**
+ * @param {import('./client.js').Client} client
+ * @param {import('./event.js').GatewayEvent} event
+ * @param {number} index
+ * @returns {boolean} True when one of the event's topics before this one brought it to the client.
+ */
+function hadItBefore(client, event, index) {
+  for (let before = 0; before < index; before += 1)
+    if (client.wants(/** @type {string} */ (event.topics[before]), event)) return true;
+  return false;
 }

@@ -71,6 +71,20 @@ export function readBillId(value) {
   return Number.isSafeInteger(number) ? String(number) : null;
 }
 
+export const ID_RULE = 'a text of 1 to 128 bytes, or a whole number';
+
+const LONGEST_ID_BYTES = 128;
+
+/**
+ * @param {unknown} value
+ * @returns {string | undefined} Any other id as text; 123 and "123" are the same.
+ */
+export function readId(value) {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
+  if (typeof value !== 'string' || value === '') return undefined;
+  return Buffer.byteLength(value) <= LONGEST_ID_BYTES ? value : undefined;
+}
+
 /**
  * @param {unknown} topic
  * @returns {string | null} The bill id of a topic `bill:ID`, or null.

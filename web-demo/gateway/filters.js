@@ -1,7 +1,7 @@
 /**
  * Filters of a subscription: every named field equals the value, or is one of the listed values.
  * A field is looked for in the update's data, in the update itself (`type` is the update's type)
- * and in the message, in both spellings; it is enough that one of these places holds it. Values are
+ * and in the message, its `data` and its `notification`, in both spellings; it is enough that one of these places holds it. Values are
  * compared as text, so that 5 equals "5", as ids occur in both forms.
  */
 
@@ -46,10 +46,18 @@ export function readFilters(value) {
 /**
  * @param {Filters} filters
  * @param {import('./event.js').GatewayEvent} event
- * @returns {boolean} True when any update of the event (or its metrics) passes.
+ * @returns {boolean} True when any update of the event (or what else it tells) passes.
  */
 export function eventMatches(filters, event) {
-  if (event.updates.length === 0) return matches(filters, [event.message, event.metrics]);
+  if (event.updates.length === 0) {
+    const { data, notification } = event.message;
+    return matches(filters, [
+      event.message,
+      event.metrics,
+      isObject(data) ? data : null,
+      isObject(notification) ? notification : null,
+    ]);
+  }
   return event.updates.some((update) => updateMatches(filters, update, event.message));
 }
 

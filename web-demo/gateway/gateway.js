@@ -1,34 +1,32 @@
 /**
- * The reference gateway: a server of dialect v1 for bills, from memory, for one machine. It owns
- * the wiring: published messages become events, events go to the log, to the bills' state and to
- * everyone subscribed. Feeds publish through the same door as people.
- *
- * On subscribe the gateway sends history, which deployed v1 servers do not: see `dialects/v1.js`.
+ * The reference gateway: a server of dialect v1, from memory, for one machine. It owns the wiring; feeds
+ * and visitors publish through the same door. On subscribe it sends history, which deployed v1 servers do
+ * not: see `dialects/v1/welcome.js`.
  */
 
 import { Admission } from './admission.js';
 import { Bills } from './bills.js';
-import { Client } from './client.js';
+import { CommentCounts } from './community/comment-counts.js';
+import { Community } from './community/community.js';
+import { Connections } from './connections.js';
 import { Counters } from './counters.js';
 import { DialectV1 } from './dialects/v1.js';
 import { EventLog } from './event-log.js';
 import { FanOut } from './fan-out.js';
 import { LogFile } from './log-file.js';
-import { Outbox } from './outbox.js';
+import { Mailboxes } from './notifications/mailboxes.js';
+import { Preferences } from './notifications/preferences.js';
+import { Publisher } from './publisher.js';
 import { Server } from './server.js';
+import { Users } from './users.js';
+import { collectStats } from './stats.js';
 import { createFeed } from './feeds/feed.js';
 import { createLogger } from './logger.js';
 import { createRoutes } from './routes.js';
-import { isoNow } from './clock.js';
-import { readPublished } from './published.js';
+import { discussedBill } from './dialects/v1/topics.js';
 import { resolveOptions } from './options.js';
-import { collectStats } from './stats.js';
 
-const CLOSE_GOING_AWAY = 1001;
-const CLOSE_TOKEN_INVALID = 4001;
 const SUMMARY_INTERVAL_MS = 30_000;
-const PUBLISH_CHUNK = 64;
-const PATIENCE_MS = 5000;
 
 /**
  * @typedef {object} Gateway
@@ -60,17 +58,55 @@ export function createGateway(given = {}) {
   const counters = new Counters();
   const fanOut = new FanOut(clock);
   const log = new EventLog(options.logCapacity);
+  const users = new Users();
+  const mailboxes = new Mailboxes();
+  const preferences = new Preferences();
+  const commentCounts = new CommentCounts();
+  const community = new Community(
+    {
+      clock,
+      fanOut,
+      bills,
+      commentCounts,
+      publish: (message, except) => publisher.publish(message, undefined, except),
+    },
+    options.historySize,
+  );
+  const memories = [bills, community.discussions, mailboxes];
+  const publisher = new Publisher({ clock, counters, fanOut, log, commentCounts, memories });
   const dialect = new DialectV1({
     fanOut,
     bills,
+    community,
+    mailboxes,
+    preferences,
+    users,
     admission,
     counters,
     clock,
     logger,
+    publish: (message, except) => publisher.publish(message, undefined, except),
+    historySize: options.historySize,
     maximumSubscriptions: options.maximumSubscriptions,
   });
-  /** @type {LogFile | null} */
-  let logFile = null;
+  const connections = new Connections({
+    options,
+    admission,
+    counters,
+    dialect,
+    fanOut,
+    logger,
+    users,
+    onGone: (client, topics) => {
+      community.gone(
+        client,
+        topics.flatMap((topic) => discussedBill(topic) ?? []),
+      );
+      if (!client.user.isGuest) return;
+      mailboxes.forget(client.user.id);
+      preferences.forget(client.user.id);
+    },
+  });
   /** @type {Set<NodeJS.Timeout>} */
   const intervals = new Set();
   /** @type {Promise<void> | null} */
@@ -78,49 +114,29 @@ export function createGateway(given = {}) {
 
   /** @type {Gateway['publish']} */
   function publish(message) {
-    const events = readPublished(message, isoNow(clock));
-    /** @type {Set<Client>} */
+    /** @type {Set<import('./client.js').Client>} */
     const reached = new Set();
-    for (const event of events) publishEvent(event, reached);
-    return { published: events.length, deliveredTo: reached.size };
-  }
-
-  /**
-   * @param {import('./event.js').GatewayEvent} event
-   * @param {Set<Client>} [reached]
-   */
-  function publishEvent(event, reached) {
-    counters.published += 1;
-    log.append(event);
-    logFile?.append(event.json);
-    bills.record(event);
-    fanOut.deliver(event, reached);
+    return { published: publisher.publish(message, reached), deliveredTo: reached.size };
   }
 
   /** @type {Gateway['publishAll']} */
   async function publishAll(messages) {
-    let published = 0;
-    /** @type {Set<Client>} */
+    /** @type {Set<import('./client.js').Client>} */
     const reached = new Set();
-    for (const [index, message] of messages.entries()) {
-      const events = readPublished(message, isoNow(clock));
-      for (const event of events) publishEvent(event, reached);
-      published += events.length;
-      if (index % PUBLISH_CHUNK === 0 || fanOut.isCongested())
-        await fanOut.whenWritable(PATIENCE_MS);
-    }
+    const published = await publisher.publishAll(messages, reached);
     return { published, deliveredTo: reached.size };
   }
 
   const feed = createFeed(options, {
     clock,
     logger,
+    community,
+    commentCounts,
     announce: (bill) => bills.announce(bill),
-    publish: (message) => {
-      for (const event of readPublished(message, isoNow(clock))) publishEvent(event);
-    },
+    publish: (message) => void publisher.publish(message),
+    together: (work) => fanOut.together(work),
     isCongested: () => fanOut.isCongested(),
-    whenWritable: () => fanOut.whenWritable(PATIENCE_MS),
+    whenWritable: () => publisher.whenWritable(),
     billSubscriptionCount: () => fanOut.billSubscriptionCount(bills.size),
   });
   fanOut.onInterestChange = () => feed.subscriptionsChanged();
@@ -133,6 +149,7 @@ export function createGateway(given = {}) {
       maximumMessageBytes: options.maximumMessageBytes,
       publish,
       startFeed: () => feed.start(),
+      setRate: (updatesPerSecond) => feed.setRate(updatesPerSecond),
       stats: () => ({ ...stats() }),
       health: () => ({
         status: stopping === null ? 'ok' : 'stopping',
@@ -145,62 +162,8 @@ export function createGateway(given = {}) {
     counters,
     logger,
     maximumMessageBytes: options.maximumMessageBytes,
-    accept,
+    accept: connections.accept,
   });
-
-  /** @type {import('./server.js').ServerServices['accept']} */
-  function accept(webSocket, socket, authenticated) {
-    const outbox = new Outbox(webSocket, socket, options);
-    counters.connectionsTotal += 1;
-    const client = new Client(
-      `c${counters.connectionsTotal}`,
-      webSocket,
-      socket,
-      outbox,
-      authenticated,
-    );
-    if (stopping !== null) {
-      client.close(CLOSE_GOING_AWAY, 'gateway is shutting down');
-      return;
-    }
-    fanOut.add(client);
-    logger.info(`${client.id} connected, ${fanOut.clients.size} in total`);
-    const deadline = authenticated
-      ? undefined
-      : setTimeout(() => {
-          if (!client.authenticated)
-            client.close(CLOSE_TOKEN_INVALID, 'no token was shown in time');
-        }, options.authTimeoutMs);
-    webSocket.on('message', (data, isBinary) => {
-      client.alive = true;
-      dialect.receive(client, /** @type {Buffer} */ (data), isBinary);
-    });
-    webSocket.on('pong', () => {
-      client.alive = true;
-    });
-    webSocket.on('error', (error) => logger.error(`${client.id} failed: ${error.message}`));
-    webSocket.on('close', (code) => {
-      clearTimeout(deadline);
-      outbox.close();
-      fanOut.remove(client);
-      logger.info(`${client.id} disconnected with ${code}, ${fanOut.clients.size} in total`);
-    });
-  }
-
-  function beat() {
-    const heartbeat = dialect.heartbeat();
-    for (const client of fanOut.clients) {
-      if (!client.alive) {
-        counters.deadConnections += 1;
-        logger.info(`${client.id} shows no sign of life`);
-        client.terminate();
-        continue;
-      }
-      client.alive = false;
-      client.webSocket.ping();
-      if (!client.outbox.isSlow) client.outbox.reply(heartbeat);
-    }
-  }
 
   let summarised = 0;
   function summarise() {
@@ -225,8 +188,8 @@ export function createGateway(given = {}) {
     async start() {
       await feed.load();
       const port = await server.listen(options.host, options.port);
-      if (options.logFile !== null) logFile = new LogFile(options.logFile, logger);
-      every(beat, options.heartbeatIntervalMs);
+      if (options.logFile !== null) publisher.logFile = new LogFile(options.logFile, logger);
+      every(() => connections.beat(), options.heartbeatIntervalMs);
       every(summarise, SUMMARY_INTERVAL_MS);
       feed.ready();
       return { port, url: `ws://${urlHost(options.host)}:${port}/ws` };
@@ -236,22 +199,9 @@ export function createGateway(given = {}) {
         feed.stop();
         server.stopListening();
         for (const interval of intervals) clearInterval(interval);
-        const closed = [...fanOut.clients].map(
-          (client) => new Promise((resolve) => client.webSocket.once('close', resolve)),
-        );
-        for (const client of fanOut.clients)
-          client.close(CLOSE_GOING_AWAY, 'gateway is shutting down');
-        /** @type {NodeJS.Timeout | undefined} */
-        let timer;
-        const patience = new Promise((resolve) => {
-          timer = setTimeout(resolve, options.shutdownTimeoutMs);
-        });
-        await Promise.race([Promise.all(closed), patience]);
-        clearTimeout(timer);
-        for (const client of fanOut.clients) client.terminate();
-        await Promise.all(closed);
+        await connections.close(options.shutdownTimeoutMs);
         await server.close();
-        await logFile?.close();
+        await publisher.logFile?.close();
       })();
       return stopping;
     },

@@ -32,6 +32,7 @@ export class OptionError extends Error {
  * @property {'synthetic' | 'billstatus' | 'none'} feed
  * @property {number} rate Synthetic messages per second.
  * @property {number} bills Synthetic bills.
+ * @property {number} people Simulated people, who comment, vote and type; 0 is none.
  * @property {number} seed
  * @property {string[]} billstatus Files or folders.
  * @property {number | 'max'} speed Days per second.
@@ -63,6 +64,7 @@ export const DEFAULT_OPTIONS = Object.freeze({
   feed: 'synthetic',
   rate: 5,
   bills: 12,
+  people: 24,
   seed: 1,
   billstatus: [],
   speed: 30,
@@ -88,6 +90,7 @@ const NUMBER_RULES = {
   logCapacity: ['logCapacity', 0, 10_000_000, 'whole'],
   rate: ['--rate', 0, 1_000_000, 'any'],
   bills: ['--bills', 1, 10_000, 'whole'],
+  people: ['--people', 0, 1000, 'whole'],
   seed: ['--seed', 0, 4_294_967_295, 'whole'],
   waitForSubscribers: ['--wait-for-subscribers', 0, 1_000_000, 'whole'],
   shutdownTimeoutMs: ['shutdownTimeoutMs', 0, 60_000, 'whole'],

@@ -14,6 +14,8 @@
  * @property {import('./clock.js').Clock} clock
  */
 
+const GATHERED_BATCH_SIZE = 50;
+
 export class Outbox {
   #webSocket;
   #socket;
@@ -26,6 +28,7 @@ export class Outbox {
   #kept = new Map();
   #corked = false;
   #closed = false;
+  #gathering = false;
 
   /**
    * @param {import('ws').WebSocket} webSocket
@@ -72,7 +75,7 @@ export class Outbox {
   offer(event) {
     if (this.#closed) return;
     if (this.isSlow || this.bufferedBytes > this.limitBytes) this.#keep(event);
-    else if (this.#options.batchSize > 1) this.#addToBatch(event);
+    else if (this.#gathering || this.#options.batchSize > 1) this.#addToBatch(event);
     else {
       this.sent += 1;
       this.#write(event.frame);
@@ -115,16 +118,32 @@ export class Outbox {
     this.onDrain();
   }
 
+  /** From now on events are grouped, whatever the options say. */
+  gather() {
+    this.#gathering = true;
+  }
+
+  /** Ends `gather`: what was grouped is sent, or waits as the options say. */
+  release() {
+    this.#gathering = false;
+    if (this.#options.batchSize === 1) this.#flushBatch();
+    else if (this.#batch.length > 0) this.#flushLater();
+  }
+
   /** @param {import('./event.js').GatewayEvent} event */
   #addToBatch(event) {
+    const { batchSize } = this.#options;
     this.#batch.push(event);
-    if (this.#batch.length >= this.#options.batchSize) this.#flushBatch();
-    else if (this.#batchTimer === null) {
-      this.#batchTimer = this.#options.clock.setTimeout(
-        () => this.#flushBatch(),
-        this.#options.batchIntervalMs,
-      );
-    }
+    const enough = this.#gathering ? Math.max(batchSize, GATHERED_BATCH_SIZE) : batchSize;
+    if (this.#batch.length >= enough) this.#flushBatch();
+    else if (!this.#gathering) this.#flushLater();
+  }
+
+  #flushLater() {
+    this.#batchTimer ??= this.#options.clock.setTimeout(
+      () => this.#flushBatch(),
+      this.#options.batchIntervalMs,
+    );
   }
 
   #flushBatch() {

@@ -1,11 +1,14 @@
 /**
- * The HTTP side: publish with curl, start a waiting feed, list the bills, see health and figures.
+ * The HTTP side: publish with curl, start a waiting feed or change its rate, list the bills, see health
+ * and figures.
  * Answers are JSON; an error is `{"error": "…"}`, one sentence.
  */
 
+import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
+import { describe, isObject, readField } from './fields.js';
 import { PublishError } from './published.js';
 
 /**
@@ -15,13 +18,15 @@ import { PublishError } from './published.js';
  * @property {number} maximumMessageBytes
  * @property {(body: unknown) => { published: number, deliveredTo: number }} publish
  * @property {() => string} startFeed Answers with the feed's state.
+ * @property {(updatesPerSecond: number) => boolean} setRate False when the feed has a pace of its own.
  * @property {() => Record<string, unknown>} stats
  * @property {() => Record<string, unknown>} health
  * @property {() => Record<string, unknown>} bills
  */
 
+const HIGHEST_RATE = 50_000;
 const ROUTES =
-  'POST /publish, POST /feed/start, GET /bills, GET /health, GET /stats, and the WebSocket at /ws';
+  'POST /publish, POST /feed/start, POST /rate, GET /bills, GET /health, GET /stats, and the WebSocket at /ws';
 
 /**
  * @param {RouteServices} services
@@ -48,7 +53,7 @@ export function createRoutes(services) {
       allowHeaders: ['content-type', 'authorization'],
     }),
   );
-  app.on('POST', ['/publish', '/feed/start'], async (context, next) => {
+  app.on('POST', ['/publish', '/feed/start', '/rate'], async (context, next) => {
     const token = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
     if (admission.acceptsToken(token)) return next();
     counters.refusedTokens += 1;
@@ -67,23 +72,27 @@ export function createRoutes(services) {
       ),
   });
   app.post('/publish', limit, async (context) => {
-    const text = await context.req.text();
-    /** @type {unknown} */
-    let body;
     try {
-      body = JSON.parse(text);
-    } catch (error) {
-      return context.json(
-        { error: `body is not JSON: ${/** @type {Error} */ (error).message}` },
-        400,
-      );
-    }
-    try {
-      return context.json(services.publish(body));
+      return context.json(services.publish(parse(await context.req.text())));
     } catch (error) {
       if (error instanceof PublishError) return context.json({ error: error.message }, 400);
       throw error;
     }
+  });
+  app.post('/rate', limit, async (context) => {
+    if (!isLoopback(getConnInfo(context).remote.address))
+      return context.json({ error: 'the rate is changed from this machine only' }, 403);
+    try {
+      const rate = readRate(parse(await context.req.text()));
+      if (services.setRate(rate)) return context.json({ updates_per_second: rate });
+    } catch (error) {
+      if (error instanceof PublishError) return context.json({ error: error.message }, 400);
+      throw error;
+    }
+    return context.json(
+      { error: 'this feed has a pace of its own; allowed: with --feed synthetic only' },
+      409,
+    );
   });
   app.post('/feed/start', (context) => context.json({ state: services.startFeed() }));
   app.get('/bills', (context) => context.json(services.bills()));
@@ -93,4 +102,35 @@ export function createRoutes(services) {
     context.json({ error: `there is nothing here; allowed: ${ROUTES}` }, 404),
   );
   return app;
+}
+
+/**
+ * @param {string} text
+ * @returns {unknown}
+ */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PublishError(`body is not JSON: ${/** @type {Error} */ (error).message}`);
+  }
+}
+
+/**
+ * @param {unknown} body
+ * @returns {number}
+ */
+function readRate(body) {
+  if (!isObject(body))
+    throw new PublishError(`body is ${describe(body)}; allowed: {"updates_per_second": number}`);
+  const rate = readField(body, 'updates_per_second');
+  if (typeof rate === 'number' && rate >= 1 && rate <= HIGHEST_RATE) return rate;
+  throw new PublishError(
+    `updates_per_second is ${describe(rate)}; allowed: a number from 1 to ${HIGHEST_RATE}`,
+  );
+}
+
+/** @param {string | undefined} address */
+function isLoopback(address) {
+  return address !== undefined && /^(::ffff:)?127\.|^::1$/.test(address);
 }

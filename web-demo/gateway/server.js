@@ -16,10 +16,12 @@ import { OptionError } from './options.js';
  * @property {import('./counters.js').Counters} counters
  * @property {import('./logger.js').Logger} logger
  * @property {number} maximumMessageBytes
- * @property {(webSocket: import('ws').WebSocket, socket: import('node:stream').Duplex, authenticated: boolean) => void} accept
+ * @property {(webSocket: import('ws').WebSocket, socket: import('node:stream').Duplex, token: string | null) => void} accept
+ *   The token was accepted, or none was shown.
  */
 
 const PATH = '/ws';
+const BEARER = 'bearer.';
 
 export class Server {
   #http;
@@ -100,7 +102,8 @@ export class Server {
       );
       return;
     }
-    const token = address.searchParams.get('token');
+    const token =
+      address.searchParams.get('token') ?? offeredToken(request.headers['sec-websocket-protocol']);
     if (token !== null && !admission.acceptsToken(token)) {
       counters.refusedTokens += 1;
       logger.info('refused a connection: its token is not accepted');
@@ -108,9 +111,23 @@ export class Server {
       return;
     }
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#services.accept(webSocket, socket, token !== null || !admission.requiresToken);
+      this.#services.accept(webSocket, socket, token);
     });
   }
+}
+
+/**
+ * @param {string | undefined} offered The subprotocols.
+ * @returns {string | null} The token among them: `bearer.` and its base64url.
+ */
+function offeredToken(offered) {
+  const bearer = offered
+    ?.split(',')
+    .map((one) => one.trim())
+    .find((one) => one.startsWith(BEARER));
+  return bearer === undefined
+    ? null
+    : Buffer.from(bearer.slice(BEARER.length), 'base64url').toString('utf8');
 }
 
 /**

@@ -1,65 +1,51 @@
 /**
- * Dialect v1, what deployed servers speak, complete for bills: subscribe, unsubscribe, their batch
- * forms, ping, auth and batch from the client; confirmations, pong and error to it. Every frame
- * that is not understood is answered with one `error` that names what, where and what is allowed.
- *
- * Beyond deployed servers, which replay nothing: after the confirmation of a subscription the client
- * is sent the bill's newest `engagement_metrics`, if any, and one `batched_updates` frame marked
- * `"history": true` with the bill's last updates, oldest first (option `historySize`, 0 = off).
+ * Dialect v1, what deployed servers speak, complete: this file reads frames and finds the command, the
+ * commands stand beside each other in `v1/`. Every frame that is not understood is answered with one
+ * `error` that names what, where and what is allowed. Beyond deployed servers: see `v1/welcome.js`.
  */
 
 import { isoNow } from '../clock.js';
 import { describe, isObject, toSnakeCase } from '../fields.js';
-import { eventMatches, readFilters, updateMatches } from '../filters.js';
-import {
-  FrameError,
-  LONGEST_ID_CHARACTERS,
-  echoMessageId,
-  readMessageId,
-  readSubscriptionId,
-  readTarget,
-  readTopics,
-} from './v1-fields.js';
-import { GatewayEvent, MAXIMUM_BATCH_DEPTH } from '../event.js';
+import { MAXIMUM_BATCH_DEPTH } from '../event.js';
+import { PublishError } from '../published.js';
+import { discussionCommands } from './v1/discussion-commands.js';
+import { FrameError, LONGEST_ID_CHARACTERS, echoMessageId } from './v1/fields.js';
+import { notificationCommands } from './v1/notification-commands.js';
+import { sessionCommands } from './v1/session-commands.js';
+import { subscriptionCommands } from './v1/subscription-commands.js';
+import { Welcome } from './v1/welcome.js';
 
 /** @typedef {import('../fields.js').Fields} Fields */
 /** @typedef {import('../client.js').Client} Client */
 
-/**
- * @typedef {object} DialectServices
- * @property {import('../fan-out.js').FanOut} fanOut
- * @property {import('../bills.js').Bills} bills
- * @property {import('../admission.js').Admission} admission
- * @property {import('../counters.js').Counters} counters
- * @property {import('../clock.js').Clock} clock
- * @property {import('../logger.js').Logger} logger
- * @property {number} maximumSubscriptions Per client.
- */
-
 const SUBPROTOCOL = 'civic-engagement-v1';
 const MAXIMUM_BATCH_MESSAGES = 1000;
-const CLOSE_TOKEN_INVALID = 4001;
 
 export class DialectV1 {
   static subprotocol = SUBPROTOCOL;
 
   #services;
   /** @type {Record<string, (client: Client, message: Fields, depth: number) => void>} */
-  #handlers;
+  #commands;
 
-  /** @param {DialectServices} services */
+  /** @param {import('./v1/services.js').DialectServices} services */
   constructor(services) {
     this.#services = services;
-    this.#handlers = {
-      subscribe: (client, message) => this.#subscribe(client, message),
-      unsubscribe: (client, message) => this.#unsubscribe(client, message),
-      batch_subscribe: (client, message) => this.#batchSubscribe(client, message),
-      batch_unsubscribe: (client, message) => this.#batchUnsubscribe(client, message),
-      ping: (client, message) => this.#ping(client, message),
-      auth: (client, message) => this.#authenticate(client, message),
+    const welcome = new Welcome(services);
+    /** @type {import('./v1/services.js').Reply} */
+    const reply = (client, type, data, messageId) =>
+      client.reply({ type, data, messageId, timestamp: isoNow(services.clock) });
+    this.#commands = {
+      ...subscriptionCommands(services, reply, welcome),
+      ...discussionCommands(services),
+      ...notificationCommands(services, reply),
+      ...sessionCommands(
+        services,
+        reply,
+        (client, error, message) => this.#refuse(client, error, message),
+        welcome,
+      ),
       batch: (client, message, depth) => this.#batch(client, message, depth),
-      heartbeat: () => {},
-      pong: () => {},
     };
   }
 
@@ -105,11 +91,11 @@ export class DialectV1 {
       if (typeof message.type !== 'string')
         throw new FrameError(`type is ${describe(message.type)}; allowed: a text`);
       const type = toSnakeCase(message.type.slice(0, 100));
-      const handler = Object.hasOwn(this.#handlers, type) ? this.#handlers[type] : undefined;
-      this.#services.counters.countReceived(handler === undefined ? 'unknown' : type);
-      if (handler === undefined) {
+      const command = Object.hasOwn(this.#commands, type) ? this.#commands[type] : undefined;
+      this.#services.counters.countReceived(command === undefined ? 'unknown' : type);
+      if (command === undefined) {
         throw new FrameError(
-          `type ${describe(message.type)} is not known; allowed: ${Object.keys(this.#handlers).join(', ')}`,
+          `type ${describe(message.type)} is not known; allowed: ${Object.keys(this.#commands).join(', ')}`,
         );
       }
       if (!client.authenticated && type !== 'auth' && type !== 'ping') {
@@ -117,110 +103,12 @@ export class DialectV1 {
           `${type} needs a token first; send {"type":"auth","data":{"token":…},"messageId":…}`,
         );
       }
-      handler(client, message, depth);
+      command(client, message, depth);
     } catch (error) {
-      if (!(error instanceof FrameError)) throw error;
+      // A page's message can be refused where it is published, too: by what it nests.
+      if (!(error instanceof FrameError) && !(error instanceof PublishError)) throw error;
       this.#refuse(client, error.message, isObject(message) ? message : null);
     }
-  }
-
-  /**
-   * @param {Client} client
-   * @param {Fields} message
-   */
-  #subscribe(client, message) {
-    const messageId = readMessageId(message, 'subscribe');
-    const { topic, data } = readTarget(message, 'subscribe');
-    const subscriptionId = readSubscriptionId(message, 'subscribe') ?? topic;
-    const filters = readFilters(message.filters);
-    if ('error' in filters) throw new FrameError(`subscribe: ${filters.error}`);
-    this.#checkRoom(client, 'subscribe', client.isSubscribed(topic, subscriptionId) ? 0 : 1);
-    this.#services.fanOut.subscribe(client, topic, subscriptionId, filters.filters);
-    this.#services.counters.countSubscribe(topic);
-    this.#reply(client, 'subscribe_confirmation', data, messageId);
-    this.#sendHistory(client, topic, filters.filters);
-  }
-
-  /**
-   * @param {Client} client
-   * @param {Fields} message
-   */
-  #unsubscribe(client, message) {
-    const messageId = readMessageId(message, 'unsubscribe');
-    const { topic, data } = readTarget(message, 'unsubscribe');
-    const subscriptionId = readSubscriptionId(message, 'unsubscribe');
-    if (
-      subscriptionId !== null &&
-      client.hasTopic(topic) &&
-      !client.isSubscribed(topic, subscriptionId)
-    ) {
-      throw new FrameError(
-        `unsubscribe: subscriptionId ${describe(subscriptionId)} is not subscribed to ${topic}; allowed: the id of the subscribe, or none for all of the topic`,
-      );
-    }
-    this.#services.fanOut.unsubscribe(client, topic, subscriptionId);
-    this.#services.counters.countUnsubscribe(topic);
-    this.#reply(client, 'unsubscribe_confirmation', data, messageId);
-  }
-
-  /**
-   * @param {Client} client
-   * @param {Fields} message
-   */
-  #batchSubscribe(client, message) {
-    const messageId = readMessageId(message, 'batch_subscribe');
-    const { written, topics } = readTopics(message, 'batch_subscribe');
-    const added = topics.filter((topic) => !client.isSubscribed(topic, topic));
-    this.#checkRoom(client, 'batch_subscribe', added.length);
-    for (const topic of topics) {
-      this.#services.fanOut.subscribe(client, topic, topic, null);
-      this.#services.counters.countSubscribe(topic);
-    }
-    this.#reply(client, 'batch_subscribe_confirmation', { bill_ids: written }, messageId);
-    for (const topic of topics) this.#sendHistory(client, topic, null);
-  }
-
-  /**
-   * @param {Client} client
-   * @param {Fields} message
-   */
-  #batchUnsubscribe(client, message) {
-    const messageId = readMessageId(message, 'batch_unsubscribe');
-    const { written, topics } = readTopics(message, 'batch_unsubscribe');
-    for (const topic of topics) {
-      this.#services.fanOut.unsubscribe(client, topic, null);
-      this.#services.counters.countUnsubscribe(topic);
-    }
-    this.#reply(client, 'batch_unsubscribe_confirmation', { bill_ids: written }, messageId);
-  }
-
-  /**
-   * @param {Client} client
-   * @param {Fields} message
-   */
-  #ping(client, message) {
-    const messageId = echoMessageId(message) ?? undefined;
-    client.reply({ type: 'pong', messageId, timestamp: isoNow(this.#services.clock) });
-  }
-
-  /**
-   * @param {Client} client
-   * @param {Fields} message
-   */
-  #authenticate(client, message) {
-    const token = isObject(message.data) ? message.data.token : undefined;
-    if (typeof token !== 'string' || token === '') {
-      throw new FrameError(
-        `auth: data.token is ${token === '' ? 'empty' : token === undefined ? 'missing' : 'not a text'}; allowed: a text`,
-      );
-    }
-    if (!this.#services.admission.acceptsToken(token)) {
-      this.#refuse(client, 'auth: the token is not accepted', message);
-      client.close(CLOSE_TOKEN_INVALID, 'token not accepted');
-      return;
-    }
-    client.authenticated = true;
-    this.#reply(client, 'auth_confirmation', { authenticated: true }, echoMessageId(message));
   }
 
   /**
@@ -249,61 +137,6 @@ export class DialectV1 {
 
   /**
    * @param {Client} client
-   * @param {string} command
-   * @param {number} added
-   */
-  #checkRoom(client, command, added) {
-    const limit = this.#services.maximumSubscriptions;
-    if (client.subscriptionCount + added <= limit) return;
-    throw new FrameError(
-      `${command}: this connection has ${client.subscriptionCount} subscriptions and ${added} more were asked for; allowed: at most ${limit}`,
-    );
-  }
-
-  /**
-   * @param {Client} client
-   * @param {string} topic
-   * @param {import('../filters.js').Filters | null} filters
-   */
-  #sendHistory(client, topic, filters) {
-    const { bills } = this.#services;
-    const billIds =
-      topic === '*' ? bills.list().map((bill) => String(bill.id)) : [topic.slice('bill:'.length)];
-    for (const billId of billIds) {
-      const bill = bills.get(billId);
-      if (bill === undefined || bills.historySize === 0) continue;
-      const { metrics } = bill;
-      if (metrics !== null && (filters === null || eventMatches(filters, metrics)))
-        client.outbox.offer(metrics);
-      const updates =
-        filters === null
-          ? [...bill.history]
-          : bill.history.filter((update) => updateMatches(filters, update));
-      if (updates.length === 0) continue;
-      const timestamp = isoNow(this.#services.clock);
-      const message = {
-        type: 'batched_updates',
-        bill_id: bill.description.id,
-        history: true,
-        updates,
-        timestamp,
-      };
-      client.outbox.offer(new GatewayEvent(billId, 'batched_updates', message, updates, null));
-    }
-  }
-
-  /**
-   * @param {Client} client
-   * @param {string} type
-   * @param {Fields} data
-   * @param {string | number | null} messageId
-   */
-  #reply(client, type, data, messageId) {
-    client.reply({ type, data, messageId, timestamp: isoNow(this.#services.clock) });
-  }
-
-  /**
-   * @param {Client} client
    * @param {string} error
    * @param {Fields | null} message What could not be obeyed, if it was an object.
    */
@@ -313,11 +146,11 @@ export class DialectV1 {
     this.#services.counters.errorsSent += 1;
     // The error text can quote what the client sent, so it goes to the client alone.
     this.#services.logger.debug(`${client.id} was answered with an error`);
-    this.#reply(
-      client,
-      'error',
-      { error, originalType },
-      message === null ? null : echoMessageId(message),
-    );
+    client.reply({
+      type: 'error',
+      data: { error, originalType },
+      messageId: message === null ? null : echoMessageId(message),
+      timestamp: isoNow(this.#services.clock),
+    });
   }
 }

@@ -15,6 +15,9 @@ import { createSyntheticProducer } from './synthetic.js';
  * @property {() => boolean} isCongested True when it is better to wait until clients are writable.
  * @property {() => Promise<void>} whenWritable Settles when clients have taken what they were sent.
  * @property {() => number} billSubscriptionCount
+ * @property {import('../community/community.js').Community} community
+ * @property {import('../community/comment-counts.js').CommentCounts} commentCounts
+ * @property {(work: () => void) => void} together What is published during the work leaves in groups.
  */
 
 /**
@@ -22,6 +25,7 @@ import { createSyntheticProducer } from './synthetic.js';
  * @property {'synthetic' | 'billstatus' | 'none'} source
  * @property {() => Promise<void>} load Reads what it needs and announces its bills.
  * @property {(signal: AbortSignal) => Promise<void>} run Publishes until done or aborted.
+ * @property {(updatesPerSecond: number) => void} [setRate] Where the pace can be chosen.
  * @property {() => Record<string, unknown>} stats
  * @property {() => string} describe
  */
@@ -78,6 +82,16 @@ export class Feed {
     const { waitForSubscribers } = this.#gate;
     if (this.#state !== 'waiting' || waitForSubscribers === 0) return;
     if (this.#services.billSubscriptionCount() >= waitForSubscribers) this.start();
+  }
+
+  /**
+   * @param {number} updatesPerSecond
+   * @returns {boolean} False when this feed has a pace of its own.
+   */
+  setRate(updatesPerSecond) {
+    if (this.#producer.setRate === undefined) return false;
+    this.#producer.setRate(updatesPerSecond);
+    return true;
   }
 
   stop() {

@@ -1,20 +1,50 @@
 /**
- * The default feed: simulated legislation, for trying things out. The same seed gives the same
- * sequence; timestamps come from the clock. Where a person reads it, it is called simulated.
+ * The default feed: simulated legislation and simulated people, for trying things out. The same seed
+ * gives the same sequence; timestamps come from the clock. Where a person reads it, it is called
+ * simulated. Bills and people each keep their own pace.
  */
 
+import { CommentCounts } from '../community/comment-counts.js';
+import { Crowd } from './synthetic/crowd.js';
 import { Legislature } from './synthetic/legislature.js';
-import { pace } from './pacer.js';
+import { Pacer } from './pacer.js';
+import { RateMeter } from './rate-meter.js';
+
+/** @typedef {Pick<import('./feed.js').FeedServices, 'clock' | 'announce' | 'publish'>} RequiredServices */
+/** @typedef {Partial<Pick<import('./feed.js').FeedServices, 'community' | 'commentCounts' | 'together'>>} OptionalServices */
 
 /**
- * @param {Pick<import('../options.js').GatewayOptions, 'rate' | 'bills' | 'seed'>} options
- * @param {Pick<import('./feed.js').FeedServices, 'clock' | 'announce' | 'publish'>} services
+ * @param {Pick<import('../options.js').GatewayOptions, 'rate' | 'bills' | 'seed'> & { people?: number }} options
+ * @param {RequiredServices & OptionalServices} services Without a community there are no people.
  * @returns {import('./feed.js').Producer}
  */
-export function createSyntheticProducer({ rate, bills, seed }, { clock, announce, publish }) {
-  const legislature = new Legislature(seed, bills);
+export function createSyntheticProducer({ rate, bills, seed, people = 0 }, services) {
+  const { clock, announce, publish, community, commentCounts = new CommentCounts() } = services;
+  const { together = (/** @type {() => void} */ work) => work() } = services;
+  const legislature = new Legislature(seed, bills, commentCounts);
+  const meter = new RateMeter(clock);
   let published = 0;
   let skipped = 0;
+  const pacer = new Pacer({
+    rate,
+    clock,
+    together,
+    emit: () => {
+      publish(legislature.next(clock.now()));
+      published += 1;
+      meter.count();
+    },
+    skipped: (count) => {
+      skipped += count;
+    },
+  });
+  const crowd =
+    community === undefined || people === 0
+      ? null
+      : new Crowd(
+          { people, seed, bills: legislature.describeBills() },
+          { clock, publish, community },
+        );
   return {
     source: 'synthetic',
     async load() {
@@ -25,21 +55,25 @@ export function createSyntheticProducer({ rate, bills, seed }, { clock, announce
         publish(message);
         published += 1;
       }
-      if (rate === 0) return;
-      await pace({
-        rate,
-        clock,
-        signal,
-        emit: () => {
-          publish(legislature.next(clock.now()));
-          published += 1;
-        },
-        skipped: (count) => {
-          skipped += count;
-        },
-      });
+      meter.reset();
+      crowd?.start();
+      signal.addEventListener('abort', () => crowd?.stop(), { once: true });
+      await pacer.run(signal);
     },
-    stats: () => ({ rate, bills, seed, published, skipped }),
-    describe: () => `simulated data: ${bills} bills, ${rate} messages a second, seed ${seed}`,
+    setRate(updatesPerSecond) {
+      pacer.rate = updatesPerSecond;
+      meter.reset();
+    },
+    stats: () => ({
+      rate: pacer.rate,
+      achievedRate: meter.perSecond(),
+      bills,
+      people,
+      seed,
+      published,
+      skipped,
+    }),
+    describe: () =>
+      `simulated data: ${bills} bills, ${people} people, ${pacer.rate} messages a second, seed ${seed}`,
   };
 }

@@ -16,7 +16,8 @@ export class SimulatedBill {
   #eventsAtEnd = 0;
   #events = 0;
   #amendments = 0;
-  #comments = 0;
+  #comments;
+  #commentsMade = 0;
   #views;
   #saves;
   #shares;
@@ -29,9 +30,11 @@ export class SimulatedBill {
   /**
    * @param {number} id
    * @param {import('./random.js').Random} random
+   * @param {import('../../community/comment-counts.js').CommentCounts} comments
    */
-  constructor(id, random) {
+  constructor(id, random, comments) {
     this.#random = random;
+    this.#comments = comments;
     this.id = id;
     this.originChamber = random.fraction() < 0.6 ? 'House' : 'Senate';
     this.number = `${this.originChamber === 'House' ? 'H.R.' : 'S.'} ${100 + id}`;
@@ -70,7 +73,7 @@ export class SimulatedBill {
     return {
       view_count: this.#views,
       save_count: this.#saves,
-      comment_count: this.#comments,
+      comment_count: this.#comments.of(this.id),
       share_count: this.#shares,
       expert_engagement: this.#experts,
       community_sentiment: rounded(this.#sentiment),
@@ -158,13 +161,14 @@ export class SimulatedBill {
   }
 
   #comment() {
-    this.#comments += 1;
+    this.#commentsMade += 1;
+    const commentCount = this.#comments.change(this.id, 1);
     this.#views += this.#random.whole(1, 5);
     return this.#update('new_comment', {
-      commentId: `${this.id}-c${this.#comments}`,
+      commentId: `${this.id}-c${this.#commentsMade}`,
       author: this.#random.pick(words.COMMENTATORS),
       text: this.#random.pick(words.COMMENTS),
-      commentCount: this.#comments,
+      commentCount,
     });
   }
 
@@ -173,7 +177,7 @@ export class SimulatedBill {
     return this.#update('engagement_change', {
       viewCount: this.#views,
       saveCount: this.#saves,
-      commentCount: this.#comments,
+      commentCount: this.#comments.of(this.id),
       shareCount: this.#shares,
     });
   }

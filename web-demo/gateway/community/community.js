@@ -1,0 +1,222 @@
+/**
+ * What people do to a discussion, and what it causes: visitors and simulated people act through the
+ * same door. Everything is published like any other message; recording happens there.
+ */
+
+import { isoNow } from '../clock.js';
+import { discussionTopics } from '../event.js';
+import { readField } from '../fields.js';
+import { METRIC_NAMES } from '../published/bill-messages.js';
+import { Discussions } from './discussions.js';
+import { Presence } from './presence.js';
+import { Typing } from './typing.js';
+
+/** @typedef {import('../fields.js').Fields} Fields */
+/** @typedef {import('../users.js').Actor} Actor */
+/** @typedef {import('./discussions.js').Tally} Tally */
+
+/**
+ * @typedef {object} CommunityServices
+ * @property {import('../clock.js').Clock} clock
+ * @property {import('../fan-out.js').FanOut} fanOut
+ * @property {import('../bills.js').Bills} bills
+ * @property {import('./comment-counts.js').CommentCounts} commentCounts
+ * @property {(message: Fields, except?: Actor) => void} publish To everyone but `except`.
+ */
+
+/**
+ * @typedef {object} Remark What a person says, or does to what they said.
+ * @property {string} billId
+ * @property {'created' | 'updated' | 'deleted'} action
+ * @property {string} [commentId] Required unless it is created.
+ * @property {string | number | null} parentId
+ * @property {Fields} data
+ */
+
+export class Community {
+  #services;
+  #commentsMade = 0;
+
+  /**
+   * @param {CommunityServices} services
+   * @param {number} historySize
+   */
+  constructor(services, historySize) {
+    const { clock, publish } = services;
+    this.#services = services;
+    this.discussions = new Discussions(historySize);
+    this.typing = new Typing(clock, (typist, isTyping) =>
+      publish(this.typingMessage(typist, isTyping), typist.actor),
+    );
+    this.presence = new Presence(
+      clock,
+      (billId) => this.presentIn(billId),
+      (billId, count) => publish(this.presenceMessage(billId, count)),
+    );
+    /** Told of every comment that was created. @type {(actor: Actor, billId: string, commentId: string) => void} */
+    this.onComment = () => {};
+  }
+
+  /**
+   * @param {Actor} actor
+   * @param {Remark} remark
+   * @returns {string} The comment's id.
+   */
+  comment(actor, { billId, action, commentId, parentId, data }) {
+    const { commentCounts, publish } = this.#services;
+    this.typing.stop(actor, billId, parentId);
+    const id = commentId ?? `c-${(this.#commentsMade += 1)}`;
+    const { id: userId, name } = actor.user;
+    publish({
+      type: 'comment_update',
+      comment_id: id,
+      bill_id: Number(billId),
+      ...(parentId === null ? {} : { parent_id: parentId }),
+      user_id: userId,
+      user_name: name,
+      action,
+      data,
+      timestamp: isoNow(this.#services.clock),
+    });
+    if (action === 'updated') return id;
+    const commentCount = commentCounts.change(billId, action === 'created' ? 1 : -1);
+    if (action === 'created') this.#tellBill(actor, billId, id, parentId, data, commentCount);
+    publish(this.#metrics(billId, commentCount));
+    if (action === 'created') this.onComment(actor, billId, id);
+    return id;
+  }
+
+  /**
+   * A user has one vote per bill: a later one replaces it.
+   * @param {Actor} actor
+   * @param {string} billId
+   * @param {keyof Tally} voteType
+   * @param {Fields} data
+   */
+  vote(actor, billId, voteType, data) {
+    const { id, name } = actor.user;
+    const counts = this.discussions.tally(billId, id, voteType);
+    this.#services.publish({
+      type: 'vote_update',
+      bill_id: Number(billId),
+      user_id: id,
+      user_name: name,
+      vote_type: voteType,
+      data: { ...data, counts },
+      timestamp: isoNow(this.#services.clock),
+    });
+  }
+
+  /**
+   * @param {import('./typing.js').Typist} typist
+   * @param {boolean} isTyping
+   * @returns {Fields}
+   */
+  typingMessage({ user, billId, parentId }, isTyping) {
+    return {
+      type: 'typing_indicator',
+      user_id: user.id,
+      user_name: user.name,
+      bill_id: Number(billId),
+      ...(parentId === null ? {} : { parent_id: parentId }),
+      is_typing: isTyping,
+      timestamp: isoNow(this.#services.clock),
+    };
+  }
+
+  /**
+   * @param {string} billId
+   * @param {number} count
+   * @returns {Fields}
+   */
+  presenceMessage(billId, count) {
+    const timestamp = isoNow(this.#services.clock);
+    return { type: 'presence_update', bill_id: Number(billId), count, timestamp };
+  }
+
+  /**
+   * @param {string} billId
+   * @returns {number} How many connections follow its discussion.
+   */
+  presentIn(billId) {
+    return this.#services.fanOut.followers(discussionTopics(billId)).size;
+  }
+
+  /**
+   * @param {string} billId
+   * @returns {boolean} True when a visitor has the discussion open.
+   */
+  isFollowed(billId) {
+    const { fanOut } = this.#services;
+    return discussionTopics(billId).some((topic) => fanOut.subscriberCount(topic) > 0);
+  }
+
+  /**
+   * An actor no longer follows a discussion, under one of its names at least.
+   * @param {import('../client.js').Client} client
+   * @param {string} billId
+   */
+  left(client, billId) {
+    if (!discussionTopics(billId).some((topic) => client.hasTopic(topic)))
+      this.typing.stopAll(client, billId);
+    this.presence.changed(billId);
+  }
+
+  /**
+   * A connection has ended.
+   * @param {Actor} actor
+   * @param {string[]} billIds Whose discussions it followed.
+   */
+  gone(actor, billIds) {
+    this.typing.stopAll(actor);
+    for (const billId of new Set(billIds)) this.presence.changed(billId);
+  }
+
+  /**
+   * The bill's followers hear of the comment too, whether or not they follow its discussion.
+   * @param {Actor} actor
+   * @param {string} billId
+   * @param {string} commentId
+   * @param {string | number | null} parentId
+   * @param {Fields} data
+   * @param {number} commentCount
+   */
+  #tellBill({ user }, billId, commentId, parentId, data, commentCount) {
+    const text = [data.text, data.content, data.comment].find((one) => typeof one === 'string');
+    this.#services.publish({
+      type: 'bill_update',
+      bill_id: Number(billId),
+      update: {
+        type: 'new_comment',
+        data: {
+          commentId,
+          author: user.name,
+          userId: user.id,
+          ...(text === undefined ? {} : { text }),
+          ...(parentId === null ? {} : { parentId }),
+          ...(data.simulated === true ? { simulated: true } : {}),
+          commentCount,
+        },
+      },
+      timestamp: isoNow(this.#services.clock),
+    });
+  }
+
+  /**
+   * @param {string} billId
+   * @param {number} commentCount
+   * @returns {Fields} The bill's newest metrics with this count.
+   */
+  #metrics(billId, commentCount) {
+    const known = this.#services.bills.get(billId)?.metrics?.metrics ?? {};
+    /** @type {Fields} */
+    const metrics = {};
+    for (const name of METRIC_NAMES) {
+      const value = readField(known, name);
+      if (value !== undefined) metrics[name] = value;
+    }
+    metrics.comment_count = commentCount;
+    const timestamp = isoNow(this.#services.clock);
+    return { type: 'engagement_metrics', bill_id: Number(billId), metrics, timestamp };
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Who people are. The token names the user, as befits a demo: whoever shows the same one is the same
+ * person; without a token every connection is a guest of its own. Others never learn the token: the
+ * id is the beginning of its SHA-256, which also stays the same when the gateway starts again.
+ */
+
+import { createHash } from 'node:crypto';
+import { BoundedMap } from './bounded-map.js';
+
+/**
+ * @typedef {object} User
+ * @property {string} id What others are told.
+ * @property {string} name
+ * @property {boolean} isGuest Known for one connection only.
+ */
+
+/**
+ * Whoever acts: a connection or a simulated person.
+ * @typedef {object} Actor
+ * @property {User} user
+ */
+
+const MAXIMUM_USERS = 10_000;
+const ID_DIGITS = 12;
+
+export const LONGEST_NAME_CHARACTERS = 64;
+
+export class Users {
+  /** @type {BoundedMap<string, User>} */
+  #byId = new BoundedMap(MAXIMUM_USERS);
+  #count = 0;
+
+  /** @returns {User} */
+  guest() {
+    this.#count += 1;
+    return { id: `guest-${this.#count}`, name: `Guest ${this.#count}`, isGuest: true };
+  }
+
+  /**
+   * @param {string} token
+   * @returns {User}
+   */
+  ofToken(token) {
+    const digest = createHash('sha256').update(`civic-gateway user ${token}`).digest('hex');
+    const id = `user-${digest.slice(0, ID_DIGITS)}`;
+    return this.#byId.getOrSet(id, () => {
+      this.#count += 1;
+      return { id, name: `Guest ${this.#count}`, isGuest: false };
+    });
+  }
+}
