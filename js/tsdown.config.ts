@@ -1,5 +1,7 @@
 import { defineConfig, type UserConfig } from 'tsdown';
 
+import { bundledLicenses } from './bundled-licenses.js';
+
 /** The glue that Emscripten made stays a file of its own, loaded when the engine is. */
 const engineGlue = {
   name: 'engine-glue',
@@ -58,9 +60,37 @@ export default defineConfig([
   },
   {
     ...common,
+    name: 'push-worker',
+    entry: { 'push-worker': 'src/push-worker.ts' },
+    clean: false,
+    dts: true,
+    // One file that imports nothing, so that it can be served as it is.
+    deps: { alwaysBundle: [/^idb-keyval$/], onlyBundle: ['idb-keyval'] },
+    plugins: [bundledLicenses('push-worker.licenses.txt')],
+    outputOptions: { codeSplitting: false },
+  },
+  {
+    ...common,
     name: 'worker',
     entry: { worker: 'src/hosts/worker-entry.ts' },
     clean: false,
     dts: false,
+  },
+  {
+    ...common,
+    name: 'command line',
+    entry: { 'command-line': 'src/migrate/bin.ts' },
+    platform: 'node',
+    target: 'node20.19',
+    tsconfig: 'src/migrate/tsconfig.json',
+    clean: false,
+    dts: false,
+    // Nobody debugs Babel here, and with a map the tarball would be twice as large.
+    sourcemap: false,
+    minify: true,
+    // Whoever installs the package for its runtime installs no parser with it.
+    deps: { alwaysBundle: [/./], onlyBundle: false },
+    plugins: [bundledLicenses('migrate.licenses.txt')],
+    outputOptions: { chunkFileNames: 'migrate.js' },
   },
 ]);

@@ -20,7 +20,13 @@ const ENGINE_FOLDER = join(repositoryRoot, 'build/wasm');
 const ENGINE_FILES = ['js', 'wasm', 'd.ts'].map((ending) => `build/wasm/wasm/engine.${ending}`);
 const PACKAGE_INPUTS = [
   ...['package-lock.json', 'tsconfig.base.json', ...ENGINE_FILES],
-  ...['js/src', 'js/package.json', 'js/tsconfig.json', 'js/tsdown.config.ts'],
+  ...[
+    'js/src',
+    'js/package.json',
+    'js/tsconfig.json',
+    'js/tsdown.config.ts',
+    'js/bundled-licenses.ts',
+  ],
 ];
 
 /**

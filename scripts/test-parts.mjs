@@ -22,6 +22,7 @@ import { availableParallelism } from 'node:os';
 
 const TYPED_PROJECTS = [
   'js',
+  'js/src/migrate',
   'web-demo',
   'web-demo/tsconfig.node.json',
   'web-demo/gateway',

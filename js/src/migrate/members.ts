@@ -1,0 +1,92 @@
+/**
+ * The public names of what the package offers. The compiler tells when one of them goes; a test tells when one comes.
+ */
+import type {
+  CommunityService,
+  RealTimeService,
+  RealTimeStats,
+  UseWebSocketOptions,
+  WebSocketConnection,
+} from '../index.js';
+
+export const serviceMembers: ReadonlySet<string> = new Set([
+  'connect',
+  'disconnect',
+  'getBillTrackingService',
+  'getCommunityService',
+  'getConnectionState',
+  'getEngagementService',
+  'getNotificationService',
+  'getStats',
+  'initialize',
+  'isConnected',
+  'off',
+  'on',
+  'ready',
+  'setHandlers',
+  'shutdown',
+  'subscribe',
+  'unsubscribe',
+] satisfies (keyof RealTimeService)[]);
+
+export const statsMembers: ReadonlySet<string> = new Set([
+  'billSubscriptions',
+  'communitySubscriptions',
+  'connectionQuality',
+  'connectionState',
+  'counters',
+  'isConnected',
+  'notificationSubscriptions',
+  'reconnectAttempts',
+  'subscriptionCount',
+] satisfies (keyof RealTimeStats)[]);
+
+export const communityMembers: ReadonlySet<string> = new Set([
+  'getExpertActivity',
+  'getModerationEvents',
+  'getPresence',
+  'getRecentActivity',
+  'getRecentComments',
+  'getRecentVotes',
+  'getStats',
+  'getSubscribedDiscussions',
+  'getSubscriptionCount',
+  'getTypingIndicators',
+  'handleMessage',
+  'initialize',
+  'sendCommentUpdate',
+  'sendTypingIndicator',
+  'sendVoteUpdate',
+  'shutdown',
+  'stopTypingIndicator',
+  'subscribeToDiscussion',
+  'subscribeToExpertUpdates',
+  'subscribeToModerationEvents',
+  'unsubscribeFromDiscussion',
+  'unsubscribeFromExpertUpdates',
+  'unsubscribeFromModerationEvents',
+] satisfies (keyof CommunityService)[]);
+
+export const hookMembers: ReadonlySet<string> = new Set([
+  'connect',
+  'connectionQuality',
+  'disconnect',
+  'error',
+  'getRecentActivity',
+  'isConnected',
+  'isConnecting',
+  'markNotificationRead',
+  'notificationCount',
+  'notifications',
+  'send',
+  'subscribe',
+  'unsubscribe',
+] satisfies (keyof WebSocketConnection)[]);
+
+export const hookOptions: ReadonlySet<string> = new Set([
+  'autoConnect',
+  'reconnectAttempts',
+  'reconnectInterval',
+  'subscriptions',
+  'token',
+] satisfies (keyof UseWebSocketOptions)[]);
