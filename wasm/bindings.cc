@@ -54,6 +54,22 @@ void Send(PageId page, std::uint32_t command, const std::string& message) {
   With([&](Engine& engine, TimeMs now) { engine.Send(page, command, message, now); });
 }
 
+void StartTyping(PageId page, const std::string& bill, const std::string& parent) {
+  With([&](Engine& engine, TimeMs now) { engine.StartTyping(page, bill, parent, now); });
+}
+
+void StopTyping(PageId page, const std::string& bill, const std::string& parent) {
+  With([&](Engine& engine, TimeMs now) { engine.StopTyping(page, bill, parent, now); });
+}
+
+void ChangeNotifications(PageId page, const std::string& change, const std::string& id) {
+  With([&](Engine& engine, TimeMs now) { engine.ChangeNotifications(page, change, id, now); });
+}
+
+void RestoreNotifications(PageId page, const std::string& json) {
+  With([&](Engine& engine, TimeMs now) { engine.RestoreNotifications(page, json, now); });
+}
+
 void Listen(PageId page, std::uint32_t event_mask) {
   With([&](Engine& engine, TimeMs now) { engine.Listen(page, event_mask, now); });
 }
@@ -92,6 +108,10 @@ EMSCRIPTEN_BINDINGS(civic_realtime) {
   function("subscribe", &Subscribe);
   function("unsubscribe", &Unsubscribe);
   function("send", &Send);
+  function("startTyping", &StartTyping);
+  function("stopTyping", &StopTyping);
+  function("changeNotifications", &ChangeNotifications);
+  function("restoreNotifications", &RestoreNotifications);
   function("listen", &Listen);
   function("setVisible", &SetVisible);
   function("setOnline", &SetOnline);

@@ -8,18 +8,13 @@ export {
 } from './config.js';
 export { EngineError } from './engine/engine-error.js';
 export { EventEmitter, type EventEmitterOptions } from './events/event-emitter.js';
-export {
-  RealTimeProvider,
-  useBillTracking,
-  useWebSocket,
-  type BillTracking,
-  type RealTimeProviderProps,
-  type UseWebSocketOptions,
-  type WebSocketConnection,
-} from './react.js';
-export { BillTrackingService, type BillTrackingManager } from './services/bill-tracking.js';
+export type { PushOptions } from './push/page-push.js';
+export * from './react.js';
+export { BillTrackingService } from './services/bill-tracking.js';
 export { CommunityService } from './services/community.js';
+export { EngagementService } from './services/engagement.js';
 export { NotificationService } from './services/notifications.js';
+export type { ServiceManager } from './services/service-manager.js';
 export {
   RealTimeService,
   realTimeService,

@@ -1,7 +1,10 @@
+import type { RealTimeService } from './services/realtime-service.js';
 import { EnginePool } from './testing/engine-pool.js';
+import { FakeServer, type FakeServerOptions } from './testing/fake-server.js';
 import { mockManager, type MockWebSocketManager } from './testing/mock-web-socket-manager.js';
 import type { UnifiedWebSocketManager } from './websocket/manager.js';
 
+export type { FakeServer, FakeServerOptions } from './testing/fake-server.js';
 export type { MockWebSocketManager } from './testing/mock-web-socket-manager.js';
 export type { Spy, SpyRecord } from './testing/spy.js';
 
@@ -19,4 +22,28 @@ export function createMockWebSocketManager<
   Mock extends UnifiedWebSocketManager = MockWebSocketManager,
 >(): Mock {
   return mockManager(pool) as UnifiedWebSocketManager as Mock;
+}
+
+/**
+ * A server for tests with a service of its own, for `RealTimeProvider` or for direct use:
+ *
+ *     const server = createFakeServer();
+ *     await server.service.initialize();
+ *     act(() => server.deliver({ type: 'bill_update', bill_id: 1, update: { type: 'amendment', data: {} } }));
+ *     await act(() => server.advance(3000));
+ */
+export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
+  return new FakeServer(pool, options, null);
+}
+
+/**
+ * A server for tests that `service`, such as the page's `realTimeService`, connects to from now on. Install it before
+ * the test uses the service: services and listeners that were got before belong to the engine it had. `uninstall` gives
+ * that back.
+ */
+export function installFakeServer(
+  service: RealTimeService,
+  options: Omit<FakeServerOptions, 'config'> = {},
+): FakeServer {
+  return new FakeServer(pool, options, service);
 }

@@ -13,8 +13,8 @@ export default defineConfig({
     environment: 'node',
     include: ['**/*.test.{ts,tsx,js,mjs}'],
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     restoreMocks: true,
   },
 });

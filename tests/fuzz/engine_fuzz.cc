@@ -81,6 +81,18 @@ class Play {
       case 'm':
         engine_.Send(page, handle, script.Line(), now_);
         break;
+      case 'k':
+        engine_.StartTyping(page, kIds[handle], handle % 3 == 0 ? "" : kIds[handle / 2], now_);
+        break;
+      case 'j':
+        engine_.StopTyping(page, kIds[handle], handle % 3 == 0 ? "" : kIds[handle / 2], now_);
+        break;
+      case 'h':
+        engine_.ChangeNotifications(page, kChanges[handle], kIds[script.Byte() % 8], now_);
+        break;
+      case 'w':
+        engine_.RestoreNotifications(page, script.Line(), now_);
+        break;
       case 'l':
         engine_.Listen(page, 0xfffU ^ handle, now_);
         break;
@@ -140,8 +152,21 @@ class Play {
   }
 
  private:
-  static constexpr std::string_view kTopics[] = {
-      "bill:1", "bill:2", "bill:x", "discussion:1", "*", "user_notifications", "my:topic", ""};
+  static constexpr std::string_view kTopics[] = {"bill:1",
+                                                 "bill:2",
+                                                 "bill:x",
+                                                 "discussion:1",
+                                                 "*",
+                                                 "user_notifications",
+                                                 "my:topic",
+                                                 "",
+                                                 "local:engagement",
+                                                 "expert:updates",
+                                                 "moderation:events",
+                                                 "community:1"};
+  static constexpr std::string_view kIds[] = {"1", "2", "x", "", "\"", "-3", "1e3", "\xff"};
+  static constexpr std::string_view kChanges[] = {"read",  "readAll",   "remove", "clear",
+                                                  "clear", "clearRead", "",       "burn"};
   static constexpr int kCodes[] = {1000, 1001, 1006, 1008, 1013, 4001, 4003, 4999};
 
   static EngineConfig ConfigOf(std::uint8_t options) {
@@ -155,6 +180,8 @@ class Play {
     config.event_queue_bytes = (options & 64U) != 0 ? 500 : 1U << 20U;
     config.linger_ms = (options & 128U) != 0 ? 0 : 2000;
     config.outbox_messages = 4;
+    config.batching = {(options & 1U) != 0, 3, 1000};
+    config.notifications = {(options & 2U) != 0 ? 3U : 100U, 2000};
     config.max_frame_bytes = 4096;
     return config;
   }
@@ -209,11 +236,11 @@ class Play {
       Require(happening.text.empty() || !happening.json().is_discarded(), "a text is no JSON");
     }
     for (const std::string_view topic : kTopics) {
-      for (const std::string& record : page.Updates(std::string(topic))) {
-        Require(ParseJson(record).is_object(), "a record is no JSON object");
+      for (const CellKind kind : kCellKinds) {
+        for (const std::string& record : page.List(std::string(topic), kind)) {
+          Require(!ParseJson(record).is_discarded(), "a record is no JSON");
+        }
       }
-      const std::string engagement = page.Engagement(std::string(topic));
-      Require(engagement.empty() || ParseJson(engagement).is_object(), "engagement is no object");
     }
   }
 

@@ -25,6 +25,10 @@ const commands: Record<EngineCommandName, true> = {
   resumed: true,
   provideToken: true,
   inject: true,
+  startTyping: true,
+  stopTyping: true,
+  changeNotifications: true,
+  restoreNotifications: true,
 };
 
 describe('the boundary as TypeScript has it', () => {

@@ -66,7 +66,7 @@ const isConnected = (client: EngineClient): Promise<void> =>
 const hasUpdates = (client: EngineClient, topic: string, count: number): Promise<void> =>
   until(
     (listener) => client.readModel.watch(topic, CellKind.billUpdates, listener),
-    () => client.readModel.billUpdates(topic).length >= count,
+    () => client.readModel.list(topic, CellKind.billUpdates).length >= count,
   );
 
 const numbersOf = (updates: readonly BillUpdate[]): unknown[] =>
@@ -94,7 +94,7 @@ describe('the engine in Node', () => {
     server.send(update(7, 1));
     server.send(update(7, 2));
     await hasUpdates(client, 'bill:7', 2);
-    expect(client.readModel.billUpdates('bill:7')).toEqual([
+    expect(client.readModel.list('bill:7', CellKind.billUpdates)).toEqual([
       {
         type: 'status_change',
         data: { billId: 7, n: 1, note: 'Ausschuß “Wasser” 🗳' },
@@ -112,18 +112,18 @@ describe('the engine in Node', () => {
     server.send({ type: 'engagement_metrics', bill_id: 7, metrics: { view_count: 9 } });
     await until(
       (listener) => client.readModel.watch('bill:7', CellKind.billEngagement, listener),
-      () => client.readModel.engagement('bill:7') !== null,
+      () => client.readModel.value('bill:7', CellKind.billEngagement) !== null,
     );
-    const before = client.readModel.billUpdates('bill:7');
+    const before = client.readModel.list('bill:7', CellKind.billUpdates);
     expect(numbersOf(before)).toEqual(Array.from({ length: 50 }, (_, index) => 450 + index));
-    expect(client.readModel.engagement('bill:7')).toMatchObject({ bill_id: 7, viewCount: 9 });
+    expect(client.readModel.value('bill:7', CellKind.billEngagement)).toMatchObject({ bill_id: 7, viewCount: 9 });
     server.send(update(7, 500));
     const version = client.readModel.version('bill:7', CellKind.billUpdates);
     await until(
       (listener) => client.readModel.watch('bill:7', CellKind.billUpdates, listener),
       () => client.readModel.version('bill:7', CellKind.billUpdates) !== version,
     );
-    const after = client.readModel.billUpdates('bill:7');
+    const after = client.readModel.list('bill:7', CellKind.billUpdates);
     expect(numbersOf(after)).toEqual(Array.from({ length: 50 }, (_, index) => 451 + index));
     expect(after[0]).toBe(before[1]);
   });

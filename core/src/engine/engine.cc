@@ -14,8 +14,10 @@ Engine::Engine(const EngineConfig& config, std::uint64_t seed)
       sync_(topics_, random_),
       session_(config_.session, random_),
       outbox_({config_.outbox_messages, config_.outbox_bytes}),
+      batcher_(config_.batching, config_.max_message_bytes),
+      typing_(config_.community.typing_timeout_ms),
       pages_(config_.event_queue_bytes),
-      messages_(config_.max_frame_bytes, topics_, store_, pages_, counters_) {}
+      messages_(config_, topics_, store_, pages_, counters_) {}
 
 void Engine::SocketOpened(SocketId socket, TimeMs now) {
   session_.SocketOpened(socket, now);
@@ -66,11 +68,15 @@ void Engine::SocketFailed(SocketId socket, std::string_view reason, TimeMs now) 
 void Engine::Advance(TimeMs now) {
   session_.Advance(now);
   topics_.Advance(now);
+  messages_.Advance(now);
+  batcher_.Advance(now);
+  typing_.Advance(now);
   Settle(now);
 }
 
 TimeMs Engine::NextDeadline() const {
-  return std::min(session_.NextDeadline(), topics_.NextDeadline());
+  return std::min({session_.NextDeadline(), topics_.NextDeadline(), messages_.NextDeadline(),
+                   batcher_.NextDeadline(), typing_.NextDeadline()});
 }
 
 bool Engine::PollAction(Action* action) {
@@ -92,6 +98,7 @@ std::span<const char> Engine::DrainBundle(PageId id, TimeMs now) {
   if (page == nullptr) {
     return {};
   }
+  messages_.WriteDueCells();
   counters_.Set(Counter::kTopicsActive, static_cast<double>(topics_.topic_count()));
   counters_.Set(Counter::kSubscriptionsActive, static_cast<double>(topics_.subscription_count()));
   counters_.Set(Counter::kCacheBytes, static_cast<double>(store_.used_bytes()));

@@ -24,6 +24,9 @@ void Engine::RemovePage(PageId page, TimeMs now) {
   if (pages_.Find(page) == nullptr) {
     return;
   }
+  batcher_.Flush(now);
+  typing_.RemovePage(page, now);
+  SettleOutgoing();
   outbox_.RemovePage(page);
   topics_.RemovePage(page);
   SettleRouting();
@@ -44,6 +47,8 @@ void Engine::Disconnect(PageId page, TimeMs now) {
   if (pages_.Find(page) == nullptr) {
     return;
   }
+  batcher_.Flush(now);
+  SettleOutgoing();
   session_.Disconnect();
   Settle(now);
 }
@@ -84,8 +89,16 @@ void Engine::Send(PageId page, std::uint32_t command, std::string_view message, 
              outgoing_scanner_.entries().front().kind != JsonKind::kObject) {
     answer(ErrorCode::kInvalidArgument, "send: the message must be one JSON object");
   } else if (session_.CanSend()) {
-    SendText(std::string(message));
-    answer(ErrorCode::kOk, "");
+    const MessageView view(message, outgoing_scanner_.entries(), 0);
+    std::string scratch;
+    const bool may_wait = Batcher::MayWait(view.TextOf(view.Find(Field::kType), &scratch));
+    if (!may_wait) {
+      batcher_.Flush(now);
+    }
+    batcher_.Add({page, command, std::string(message)}, now);
+    if (!may_wait) {
+      batcher_.Flush(now);
+    }
   } else if (session_.state() == ConnectionState::kFailed) {
     answer(ErrorCode::kNotConnected, "the connection has failed; connect() starts again");
   } else {
@@ -95,6 +108,40 @@ void Engine::Send(PageId page, std::uint32_t command, std::string_view message, 
     }
   }
   outgoing_scanner_.ReleaseExcess();
+  Settle(now);
+}
+
+void Engine::StartTyping(PageId page, std::string_view bill, std::string_view parent, TimeMs now) {
+  if (pages_.Find(page) != nullptr && session_.CanSend()) {
+    typing_.Start(page, bill, parent, now);
+  }
+  Settle(now);
+}
+
+void Engine::StopTyping(PageId page, std::string_view bill, std::string_view parent, TimeMs now) {
+  typing_.Stop(page, bill, parent, now);
+  Settle(now);
+}
+
+void Engine::ChangeNotifications(PageId page, std::string_view change, std::string_view id,
+                                 TimeMs now) {
+  if (pages_.Find(page) != nullptr) {
+    const auto known = FindNotificationChange(change);
+    if (known) {
+      messages_.ChangeNotifications(*known, id);
+    } else {
+      ReportTo(page, ErrorCode::kInvalidArgument,
+               "changeNotifications: the change must be one of read, readAll, remove, clear, "
+               "clearRead");
+    }
+  }
+  Settle(now);
+}
+
+void Engine::RestoreNotifications(PageId page, std::string_view json, TimeMs now) {
+  if (pages_.Find(page) != nullptr) {
+    messages_.RestoreNotifications(json, now);
+  }
   Settle(now);
 }
 
@@ -111,6 +158,9 @@ void Engine::SetVisible(PageId id, bool visible, TimeMs now) {
   Page* page = pages_.Find(id);
   if (page != nullptr) {
     page->SetVisible(visible);
+    if (!visible) {
+      batcher_.Flush(now);  // a hidden page may be gone at any moment
+    }
     pages_.Touch(*page);
     UpdateVisibility(now);
   }

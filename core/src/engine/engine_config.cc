@@ -204,6 +204,17 @@ ConfigProblem ReadEngineConfig(std::string_view text, EngineConfig* config) {
   reader.Whole("cacheMaxBytes", 1, kMaxBytes, &config->store.cache_bytes);
   reader.Whole("cellMaxBytes", 1, kMaxBytes, &config->store.cell_bytes);
   reader.Whole("billUpdateLimit", 1, 100'000, &config->store.bill_updates);
+  reader.Whole("commentLimit", 1, 100'000, &config->store.comments);
+  reader.Whole("voteLimit", 1, 100'000, &config->store.votes);
+  reader.Whole("activityLimit", 1, 100'000, &config->store.activity);
+  reader.Whole("notificationLimit", 1, 100'000, &config->notifications.count);
+  reader.Number("typingTimeoutMs", 1, kDayMs, &config->community.typing_timeout_ms);
+  reader.Boolean("presence", &config->community.has_presence);
+  reader.Object("batching", [&](Reader& inner) {
+    inner.Boolean("enabled", &config->batching.is_enabled);
+    inner.Whole("size", 1, 10'000, &config->batching.size);
+    inner.Number("intervalMs", 0, kDayMs, &config->batching.interval_ms);
+  });
   reader.Finish();
   if (problem.empty()) {
     const std::string_view setting = FindInvalidSetting(config->session);

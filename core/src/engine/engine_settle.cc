@@ -14,6 +14,7 @@ namespace civic {
 void Engine::Settle(TimeMs now) {
   SettleSession(now);
   SettleRouting();
+  SettleOutgoing();
 }
 
 void Engine::SettleReplies(TimeMs now) {
@@ -36,6 +37,9 @@ void Engine::SettleReplies(TimeMs now) {
         break;
       case MessageKind::kError: {
         counters_.Add(Counter::kServerErrors);
+        if (batcher_.TakeRefusal(reply.message_id, reply.original_type, now)) {
+          break;
+        }
         const std::string text = session_.Redacted(reply.text);
         const TopicId topic = sync_.TakeAnswered(reply.message_id);
         if (topic != TopicTable::kNone) {
@@ -81,11 +85,15 @@ void Engine::SettleRouting() {
         sync_.Update(change.topic);
         break;
       case RoutingChange::Kind::kTopicOpened:
+        messages_.NoteOpened(change.topic);
+        sync_.Update(change.topic);
+        break;
       case RoutingChange::Kind::kFilterChanged:
         sync_.Update(change.topic);
         break;
       case RoutingChange::Kind::kTopicClosed:
         sync_.Close(change.topic);
+        messages_.Forget(change.topic);
         store_.Forget(change.topic);
         topics_.Release(change.topic);
         break;
@@ -119,11 +127,11 @@ void Engine::SettleSession(TimeMs now) {
   }
   ConnectionChange change;
   while (session_.PollChange(&change)) {
-    SettleConnection(change);
+    SettleConnection(change, now);
   }
 }
 
-void Engine::SettleConnection(const ConnectionChange& change) {
+void Engine::SettleConnection(const ConnectionChange& change, TimeMs now) {
   const bool up = change.state == ConnectionState::kConnected;
   if (up && !up_) {
     if (change.previous == ConnectionState::kReconnecting) {
@@ -131,9 +139,16 @@ void Engine::SettleConnection(const ConnectionChange& change) {
     }
     sync_.ConnectionUp();
     SettleRouting();
-    FlushOutbox();
+    FlushOutbox(now);
   } else if (!up && up_) {
     sync_.ConnectionDown();
+    typing_.ConnectionDown();
+    for (Outbox::Waiting& waiting : batcher_.ConnectionDown()) {
+      const ErrorCode code = outbox_.Keep(waiting.page, waiting.command, waiting.message);
+      if (code != ErrorCode::kOk) {
+        Answer(waiting.page, waiting.command, code, "");
+      }
+    }
   }
   up_ = up;
   if (change.state == ConnectionState::kFailed || change.state == ConnectionState::kDisconnected) {
@@ -182,11 +197,26 @@ void Engine::SendText(std::string text) {
   actions_.push_back({Action::Kind::kSendText, session_.socket(), 0, std::move(text), {}, {}});
 }
 
-void Engine::FlushOutbox() {
-  for (Outbox::Waiting& waiting : outbox_.TakeAll()) {
-    SendText(std::move(waiting.message));
-    Answer(waiting.page, waiting.command, ErrorCode::kOk, "");
+void Engine::SettleOutgoing() {
+  for (std::string& message : typing_.messages()) {
+    SendText(std::move(message));
   }
+  typing_.messages().clear();
+  for (Batcher::Frame& frame : batcher_.frames()) {
+    SendText(std::move(frame.text));
+    for (const Outbox::Waiting& message : frame.messages) {
+      Answer(message.page, message.command, ErrorCode::kOk, "");
+    }
+  }
+  batcher_.frames().clear();
+}
+
+void Engine::FlushOutbox(TimeMs now) {
+  for (Outbox::Waiting& waiting : outbox_.TakeAll()) {
+    batcher_.Add(std::move(waiting), now);
+  }
+  batcher_.Flush(now);
+  SettleOutgoing();
 }
 
 void Engine::RejectOutbox() {

@@ -3,23 +3,24 @@
 #include <optional>
 #include <string>
 
+#include "civic/store/community_records.h"
 #include "civic/wire/id.h"
 
 namespace civic {
 namespace {
 
 constexpr std::size_t kUsualFrameBytes = 1U << 20U;
+constexpr std::string_view kNotificationsTopic = "user_notifications";
 
-std::optional<BillId> FindId(const MessageView& message, Field field, IdBuffer* buffer) {
-  const JsonEntry* entry = message.Find(field);
-  if (entry == nullptr) {
-    return std::nullopt;
-  }
-  const std::optional<std::string_view> text = ReadId(message.text(), *entry, *buffer);
-  if (!text) {
-    return std::nullopt;
-  }
-  return BillId{*text, entry};
+std::optional<BillId> ToId(const MessageView& message, const JsonEntry* entry, IdBuffer* buffer) {
+  const auto text = entry == nullptr ? std::nullopt : ReadId(message.text(), *entry, *buffer);
+  return text ? std::optional<BillId>(BillId{*text, entry}) : std::nullopt;
+}
+
+// Whether the server marked the message as one it sent before.
+bool SaysAgain(const MessageView& message) {
+  const JsonEntry* history = message.Find(Field::kHistory);
+  return history != nullptr && history->kind == JsonKind::kTrue;
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ void MessageHandler::HandleMessage(std::uint32_t index, int depth, TimeMs now) {
       HandleUpdates(message, now);
       break;
     case MessageClass::kService:
-      HandleService(message, traits, false, message.raw(), now);
+      HandleService(message, traits, false, SaysAgain(message), message.raw(), now);
       break;
     case MessageClass::kLiveness:
     case MessageClass::kReply:
@@ -120,6 +121,7 @@ void MessageHandler::HandleUpdates(const MessageView& message, TimeMs now) {
     announcer_.ComplainOfMessage("batched_updates", "updates must be an array");
     return;
   }
+  const bool is_history = SaysAgain(message);
   message.ForEachIn(*updates, [&](const JsonEntry& entry) {
     if (entry.kind != JsonKind::kObject) {
       announcer_.ComplainOfMessage("batched_updates", "every element of updates must be an object");
@@ -135,62 +137,68 @@ void MessageHandler::HandleUpdates(const MessageView& message, TimeMs now) {
     element_ += R"(,"update":)";
     element_ += element.raw();
     element_ += "}";
-    HandleService(element, TraitsOf(MessageKind::kBillUpdate), true, element_, now);
+    HandleService(element, TraitsOf(MessageKind::kBillUpdate), true, is_history, element_, now);
   });
 }
 
 void MessageHandler::HandleService(const MessageView& message, const MessageTraits& traits,
-                                   bool is_element, std::string_view raw, TimeMs now) {
-  Destinations destinations;
-  IdBuffer id_buffer;
-  std::optional<BillId> id;
-  if (traits.topic_rule == TopicRule::kDiscussion) {
-    id = FindId(message, Field::kDiscussionId, &id_buffer);
-  }
-  if (!id) {
-    id = FindId(message, Field::kBillId, &id_buffer);
-  }
-  if (traits.topic_rule == TopicRule::kBill && !id) {
+                                   bool is_element, bool is_history, std::string_view raw,
+                                   TimeMs now) {
+  // Bills are named by the message itself, everything else also by its `data`.
+  const auto find = [&](Field field, IdBuffer* buffer) {
+    const bool is_bill = traits.topic_rule == TopicRule::kBill;
+    return ToId(message, is_bill ? message.Find(field) : FindCommunityMember(message, field),
+                buffer);
+  };
+  IdBuffer bill_buffer;
+  IdBuffer other_buffer;
+  IdBuffer expert_buffer;
+  Ids ids;
+  ids.bill = find(Field::kBillId, &bill_buffer);
+  if (traits.topic_rule == TopicRule::kBill && !ids.bill) {
     announcer_.ComplainOfMessage(traits.name, "bill_id must be a number or a string");
     return;
   }
-  AddDerivedTopics(traits.topic_rule, id ? id->text : std::string_view(), &destinations);
+  const std::string fault = Services::FindFault(message, traits.kind);
+  if (!fault.empty()) {
+    announcer_.ComplainOfMessage(traits.name, fault);
+    return;
+  }
+  if (traits.topic_rule == TopicRule::kDiscussion) {
+    ids.discussion = find(Field::kDiscussionId, &other_buffer);
+  } else if (traits.topic_rule == TopicRule::kExpertUpdates) {
+    ids.expert = find(Field::kExpertId, &expert_buffer);
+  }
+  Destinations destinations;
+  AddDerivedTopics(traits.topic_rule, ids, &destinations);
   const TopicId own_topic = destinations.count > 0 ? destinations.topics[0] : TopicTable::kNone;
   AddNamedTopic(message, &destinations);
   destinations.Add(topics_.wildcard());
 
-  std::string_view payload = raw;
-  bool is_record = !BillService::Handles(traits.kind);
-  if (BillService::Handles(traits.kind)) {
-    const std::string_view fault = BillService::FindFault(message, traits.kind);
-    if (!fault.empty()) {
-      announcer_.ComplainOfMessage(traits.name, fault);
-      return;
-    }
-    if (own_topic != TopicTable::kNone) {
-      const BillService::Outcome outcome =
-          bills_.Apply(message, traits.kind, is_element, *id, own_topic, now);
-      if (outcome.stored) {
-        payload = outcome.record;
-        is_record = true;
-        NoteCellChange(own_topic);
-      } else if (outcome.too_large) {
-        counters_.Add(Counter::kRecordsRefused);
-        const std::string detail =
-            "bill " + std::string(id->text) + ", " + std::to_string(raw.size()) + " bytes";
-        announcer_.Complain(ErrorCode::kRecordTooLarge, detail, traits.name, detail);
-      }
+  const ServiceMessage service_message = {message, traits.kind, is_element, is_history,
+                                          ids.bill ? &*ids.bill : nullptr};
+  ServiceOutcome outcome;
+  if (own_topic != TopicTable::kNone) {
+    outcome = services_.Apply(service_message, own_topic, now);
+    if (outcome.is_changed) {
+      NoteCellChange(own_topic, outcome.is_urgent);
+    } else if (outcome.too_large) {
+      counters_.Add(Counter::kRecordsRefused);
+      const std::string detail =
+          topics_.topic(own_topic).name + ", " + std::to_string(raw.size()) + " bytes";
+      announcer_.Complain(ErrorCode::kRecordTooLarge, detail, traits.name, detail);
     }
   }
   if (destinations.count == 0) {
     counters_.Add(Counter::kUnroutedMessages);
     return;
   }
-  // Listeners get the record also of a bill that keeps none.
-  if (!is_record && (pages_.listen_mask() & EventBit(traits.event)) != 0) {
-    payload = bills_.RecordOf(message, traits.kind, is_element, *id, now);
+  if (!outcome.is_known && (pages_.listen_mask() & EventBit(traits.event)) != 0) {
+    // Listeners get the record also of what no topic keeps.
+    const std::string_view record =
+        outcome.record.empty() ? services_.RecordOf(service_message, now) : outcome.record;
+    announcer_.Emit(traits.event, destinations, record.empty() ? raw : record);
   }
-  announcer_.Emit(traits.event, destinations, payload);
   announcer_.Deliver(message, destinations, raw);
 }
 
@@ -202,28 +210,35 @@ void MessageHandler::HandleUnknown(const MessageView& message) {
   announcer_.Deliver(message, destinations, message.raw());
 }
 
-void MessageHandler::AddDerivedTopics(TopicRule rule, std::string_view id,
+void MessageHandler::AddDerivedTopics(TopicRule rule, const Ids& ids,
                                       Destinations* destinations) const {
+  const auto add = [&](std::string_view prefix, const std::optional<BillId>& id) {
+    if (id) {
+      destinations->Add(topics_.Find(prefix, id->text));
+    }
+  };
   switch (rule) {
     case TopicRule::kNone:
       break;
     case TopicRule::kBill:
-      destinations->Add(topics_.Find("bill:", id));
+      add("bill:", ids.bill);
       break;
     case TopicRule::kDiscussion:
-      if (!id.empty()) {
-        destinations->Add(topics_.Find("discussion:", id));
-        destinations->Add(topics_.Find("community:", id));
-      }
+      // The first that is open keeps the state.
+      add("discussion:", ids.bill);
+      add("discussion:", ids.discussion);
+      add("community:", ids.bill);
+      add("community:", ids.discussion);
       break;
     case TopicRule::kExpertUpdates:
       destinations->Add(topics_.Find("expert:updates"));
+      add("expert:", ids.expert);
       break;
     case TopicRule::kModerationEvents:
       destinations->Add(topics_.Find("moderation:events"));
       break;
     case TopicRule::kUserNotifications:
-      destinations->Add(topics_.Find("user_notifications"));
+      destinations->Add(topics_.Find(kNotificationsTopic));
       break;
   }
 }
@@ -235,20 +250,60 @@ void MessageHandler::AddNamedTopic(const MessageView& message, Destinations* des
   }
 }
 
-void MessageHandler::NoteCellChange(TopicId topic) {
-  const auto note = [&](TopicId changed) {
-    for (const Watch& watch : topics_.topic(changed).watches) {
-      Page* page = pages_.Find(watch.page);
-      page->NoteCellChange();
-      pages_.Touch(*page);
-    }
-  };
-  note(topic);
-  for (const TopicId evicted : store_.evicted()) {
-    counters_.Add(Counter::kTopicsEvicted);
-    note(evicted);
+void MessageHandler::Advance(TimeMs now) {
+  services_.Advance(now, &changes_);
+  for (const TypingTable::Ended& stopped : changes_.stopped_typing) {
+    Destinations destinations;
+    destinations.Add(stopped.topic);
+    destinations.Add(topics_.wildcard());
+    NoteCellChange(stopped.topic, false);
+    announcer_.Emit(EventKind::kTypingIndicator, destinations, stopped.record);
   }
-  store_.evicted().clear();
+  for (const TopicId topic : changes_.topics) {
+    NoteCellChange(topic, false);
+  }
+  changes_.stopped_typing.clear();
+  changes_.topics.clear();
+}
+
+void MessageHandler::ChangeNotifications(NotificationChange change, std::string_view id) {
+  const TopicId topic = topics_.Find(kNotificationsTopic);
+  if (topic != TopicTable::kNone && services_.ChangeNotifications(change, id, topic)) {
+    // A person did this and waits to see it.
+    NoteCellChange(topic, true);
+  }
+}
+
+void MessageHandler::RestoreNotifications(std::string_view json, TimeMs now) {
+  const TopicId topic = topics_.Find(kNotificationsTopic);
+  if (topic != TopicTable::kNone && services_.RestoreNotifications(json, topic, now)) {
+    NoteCellChange(topic, false);
+  }
+}
+
+void MessageHandler::NoteOpened(TopicId topic) {
+  services_.NoteOpened(topic, topics_.topic(topic).name);
+}
+
+void MessageHandler::NoteCellChange(TopicId topic, bool is_urgent) {
+  for (const Watch& watch : topics_.topic(topic).watches) {
+    Page* page = pages_.Find(watch.page);
+    page->NoteCellChange(is_urgent);
+    pages_.Touch(*page);
+  }
+  if (!store_.evicted().empty()) {
+    NoteEvictions();
+  }
+}
+
+void MessageHandler::NoteEvictions() {
+  std::vector<TopicId> evicted;
+  evicted.swap(store_.evicted());
+  for (const TopicId topic : evicted) {
+    counters_.Add(Counter::kTopicsEvicted);
+    services_.NoteEvicted(topic);
+    NoteCellChange(topic, false);
+  }
 }
 
 }  // namespace civic

@@ -34,7 +34,7 @@ void TopicSync::ConnectionDown() {
 
 void TopicSync::Update(TopicId topic) {
   // Nobody needs a topic that lingers to be subscribed again; whoever comes back updates it.
-  if (!up_ || topics_.topic(topic).subscriptions.empty()) {
+  if (!up_ || topics_.topic(topic).subscriptions.empty() || topics_.topic(topic).is_local()) {
     return;
   }
   Wire& wire = WireOf(topic);

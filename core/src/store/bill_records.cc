@@ -2,79 +2,20 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstdint>
-#include <cstring>
+#include <cstdlib>
+#include <optional>
 
 #include "civic/wire/exact_integer.h"
+#include "record_writer.h"
 
 namespace civic {
 namespace {
 
-constexpr std::size_t kGlueBytes = 192;  // names, braces and numbers of our own in one record
-
-class TextWriter {
- public:
-  explicit TextWriter(char* out) : start_(out), at_(out) {}
-
-  void Put(std::string_view text) {
-    std::memcpy(at_, text.data(), text.size());
-    at_ += text.size();
-  }
-  void PutInteger(double value) {
-    at_ = std::to_chars(at_, at_ + 24, static_cast<std::int64_t>(value)).ptr;
-  }
-  std::size_t size() const { return static_cast<std::size_t>(at_ - start_); }
-
- private:
-  char* start_;
-  char* at_;
-};
-
-bool IsObject(const JsonEntry* entry) {
-  return entry != nullptr && entry->kind == JsonKind::kObject;
-}
-
-bool IsTime(const JsonEntry* entry) {
-  return entry != nullptr && (entry->kind == JsonKind::kNumber || entry->kind == JsonKind::kString);
-}
-
-bool IsText(const JsonEntry* entry) { return entry != nullptr && entry->kind == JsonKind::kString; }
-
-void PutId(const MessageView& message, const BillId& id, TextWriter* writer) {
+void PutId(const MessageView& message, const BillId& id, RecordWriter* writer) {
   writer->Put(ReadExactInteger(id.text) ? id.text : RawValue(message.text(), *id.entry));
 }
 
-void PutTime(const MessageView& message, const JsonEntry* timestamp, TimeMs now,
-             TextWriter* writer) {
-  if (IsTime(timestamp)) {
-    writer->Put(RawValue(message.text(), *timestamp));
-  } else {
-    writer->PutInteger(now);
-  }
-}
-
-std::string_view RawMember(std::string_view text, const JsonEntry& member) {
-  return text.substr(member.key, member.end - member.key);
-}
-
-// Members that say where a message belongs and when, rather than what happened.
-bool IsEnvelope(Field field) {
-  switch (field) {
-    case Field::kType:
-    case Field::kTopic:
-    case Field::kBillId:
-    case Field::kTimestamp:
-    case Field::kMessageId:
-    case Field::kSeq:
-    case Field::kEpoch:
-      return true;
-    default:
-      return false;
-  }
-}
-
-void PutOtherMembers(const MessageView& message, const JsonEntry& object, TextWriter* writer) {
+void PutOtherMembers(const MessageView& message, const JsonEntry& object, RecordWriter* writer) {
   message.ForEachIn(object, [&](const JsonEntry& member) {
     if (!IsEnvelope(member.field) && member.field != Field::kUpdate &&
         member.field != Field::kUpdateType && member.field != Field::kData) {
@@ -82,13 +23,6 @@ void PutOtherMembers(const MessageView& message, const JsonEntry& object, TextWr
       writer->Put(RawMember(message.text(), member));
     }
   });
-}
-
-// What is between the braces of an object; empty if there is nothing but space.
-std::string_view InsideOf(std::string_view text, const JsonEntry& object) {
-  std::string_view inside = text.substr(object.value + 1, object.end - object.value - 2);
-  const std::size_t first = inside.find_first_not_of(" \t\r\n");
-  return first == std::string_view::npos ? std::string_view() : inside.substr(first);
 }
 
 struct CountName {
@@ -180,13 +114,13 @@ std::size_t BillUpdateRecordBound(const MessageView& message, const BillUpdatePa
                                   const BillId& id) {
   // A type found in `data` is in the record twice: as its type and among the data.
   const std::size_t type = parts.type == nullptr ? 0 : RawValue(message.text(), *parts.type).size();
-  return message.raw().size() + type + id.text.size() + kGlueBytes;
+  return message.raw().size() + type + id.text.size() + kRecordGlueBytes;
 }
 
 std::size_t WriteBillUpdateRecord(const MessageView& message, const BillUpdateParts& parts,
                                   const BillId& id, TimeMs now, char* out) {
   const std::string_view text = message.text();
-  TextWriter writer(out);
+  RecordWriter writer(out);
   writer.Put(R"({"type":)");
   writer.Put(IsText(parts.type) ? RawValue(text, *parts.type) : R"("update")");
   writer.Put(R"(,"data":{"billId":)");
@@ -206,7 +140,7 @@ std::size_t WriteBillUpdateRecord(const MessageView& message, const BillUpdatePa
     writer.Put(RawValue(text, *parts.data));
   }
   writer.Put(R"(},"timestamp":)");
-  PutTime(message, parts.timestamp, now, &writer);
+  writer.PutTime(text, parts.timestamp, now);
   writer.Put("}");
   return writer.size();
 }
@@ -228,13 +162,13 @@ const JsonEntry* FindEngagementCounts(const MessageView& message) {
 
 std::size_t EngagementRecordBound(const MessageView& message, const BillId& id,
                                   std::string_view previous) {
-  return message.raw().size() + id.text.size() + previous.size() + kGlueBytes;
+  return message.raw().size() + id.text.size() + previous.size() + kRecordGlueBytes;
 }
 
 std::size_t WriteEngagementRecord(const MessageView& message, const JsonEntry& counts,
                                   const BillId& id, std::string_view previous, TimeMs now,
                                   char* out) {
-  TextWriter writer(out);
+  RecordWriter writer(out);
   writer.Put(R"({"bill_id":)");
   PutId(message, id, &writer);
   for (const CountName& count : kCountNames) {
@@ -260,9 +194,29 @@ std::size_t WriteEngagementRecord(const MessageView& message, const JsonEntry& c
   });
   const JsonEntry* timestamp = message.FindIn(counts, Field::kTimestamp);
   writer.Put(R"(,"timestamp":)");
-  PutTime(message, IsTime(timestamp) ? timestamp : message.Find(Field::kTimestamp), now, &writer);
+  writer.PutTime(message.text(), IsTime(timestamp) ? timestamp : message.Find(Field::kTimestamp),
+                 now);
   writer.Put("}");
   return writer.size();
+}
+
+EngagementCounts CountsOf(std::string_view record) {
+  const auto read = [&](std::string_view key) -> std::optional<double> {
+    // Copied, because what reads fractions wants a NUL behind them.
+    std::array<char, 32> digits = {};
+    const std::string_view text = CountInRecord(record, key);
+    if (text.empty() || text.size() >= digits.size()) {
+      return std::nullopt;
+    }
+    std::copy(text.begin(), text.end(), digits.begin());
+    return std::strtod(digits.data(), nullptr);
+  };
+  EngagementCounts counts;
+  counts.views = read("\"viewCount\":");
+  counts.comments = read("\"commentCount\":");
+  counts.saves = read("\"saveCount\":");
+  counts.shares = read("\"shareCount\":");
+  return counts;
 }
 
 }  // namespace civic

@@ -1,6 +1,15 @@
 #include "civic/store/bill_service.h"
 
 namespace civic {
+namespace {
+
+ServiceOutcome TooLarge() {
+  ServiceOutcome outcome;
+  outcome.too_large = true;
+  return outcome;
+}
+
+}  // namespace
 
 bool BillService::Handles(MessageKind kind) {
   return kind == MessageKind::kBillUpdate || kind == MessageKind::kEngagementMetrics;
@@ -21,9 +30,8 @@ std::string_view BillService::FindFault(const MessageView& message, MessageKind 
                                                                     : std::string_view();
 }
 
-BillService::Outcome BillService::Apply(const MessageView& message, MessageKind kind,
-                                        bool is_element, const BillId& id, TopicId topic,
-                                        TimeMs now) {
+ServiceOutcome BillService::Apply(const MessageView& message, MessageKind kind, bool is_element,
+                                  const BillId& id, TopicId topic, TimeMs now) {
   if (kind == MessageKind::kEngagementMetrics) {
     const CellStore::Cell* cell = store_.Find(topic, CellKind::kBillEngagement);
     // A copy: reserving space may move or drop the record before this one.
@@ -32,7 +40,7 @@ BillService::Outcome BillService::Apply(const MessageView& message, MessageKind 
     char* out = store_.Reserve(topic, CellKind::kBillEngagement,
                                EngagementRecordBound(message, id, previous_));
     if (out == nullptr) {
-      return {false, true, {}};
+      return TooLarge();
     }
     return Finish(
         topic, CellKind::kBillEngagement,
@@ -42,7 +50,7 @@ BillService::Outcome BillService::Apply(const MessageView& message, MessageKind 
   char* out =
       store_.Reserve(topic, CellKind::kBillUpdates, BillUpdateRecordBound(message, parts, id));
   if (out == nullptr) {
-    return {false, true, {}};
+    return TooLarge();
   }
   return Finish(topic, CellKind::kBillUpdates, WriteBillUpdateRecord(message, parts, id, now, out));
 }
@@ -61,10 +69,13 @@ std::string_view BillService::RecordOf(const MessageView& message, MessageKind k
   return unkept_;
 }
 
-BillService::Outcome BillService::Finish(TopicId topic, CellKind kind, std::size_t size) {
+ServiceOutcome BillService::Finish(TopicId topic, CellKind kind, std::size_t size) {
   store_.Commit(topic, kind, size);
   counters_.Add(Counter::kRecordsStored);
-  return {true, false, store_.Find(topic, kind)->log.Newest(1)};
+  ServiceOutcome outcome;
+  outcome.is_changed = true;
+  outcome.record = store_.Find(topic, kind)->log.Newest(1);
+  return outcome;
 }
 
 }  // namespace civic

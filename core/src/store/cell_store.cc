@@ -2,6 +2,21 @@
 
 namespace civic {
 
+std::uint32_t StoreLimits::RecordsOf(CellKind kind) const {
+  switch (kind) {
+    case CellKind::kBillUpdates:
+      return bill_updates;
+    case CellKind::kComments:
+      return comments;
+    case CellKind::kVotes:
+      return votes;
+    case CellKind::kActivity:
+      return activity;
+    default:
+      return 1;
+  }
+}
+
 char* CellStore::Reserve(TopicId topic, CellKind kind, std::size_t size) {
   return Obtain(topic, kind).log.Reserve(size);
 }
@@ -65,7 +80,7 @@ CellStore::Cell& CellStore::Obtain(TopicId topic, CellKind kind) {
   Cell*& cell = slots_[topic].cells[KindIndex(kind)];
   if (cell == nullptr) {
     std::vector<Cell*>& spare = spare_[KindIndex(kind)];
-    const std::uint32_t record_limit = kind == CellKind::kBillUpdates ? limits_.bill_updates : 1;
+    const std::uint32_t record_limit = limits_.RecordsOf(kind);
     if (spare.empty()) {
       cell = &pool_.emplace_back(record_limit, limits_.cell_bytes);
     } else {

@@ -56,6 +56,16 @@ void RecordLog::Commit(std::size_t size) {
   ++total_;
 }
 
+bool RecordLog::Holds(std::string_view beginning) const {
+  for (std::uint64_t record = total_ - size_; record < total_; ++record) {
+    const std::size_t start = StartOf(record);
+    if (std::string_view(bytes_.data() + start, end_ - start).starts_with(beginning)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 std::string_view RecordLog::Newest(std::uint32_t count) const {
   if (count == 0) {
     return {};

@@ -4,13 +4,13 @@ namespace civic {
 namespace {
 
 constexpr std::array<std::string_view, kCounterCount> kCounterNames = {
-    "framesReceived",  "bytesReceived",    "messagesReceived", "messagesSent",
-    "bytesSent",       "malformedFrames",  "oversizedFrames",  "invalidMessages",
-    "unknownMessages", "unroutedMessages", "recordsStored",    "recordsConflated",
-    "recordsRefused",  "topicsEvicted",    "eventsQueued",     "eventsDropped",
-    "bundlesDrained",  "bytesDrained",     "topicsActive",     "subscriptionsActive",
-    "cacheBytes",      "reconnects",       "pingsSent",        "roundTripMs",
-    "serverErrors",
+    "framesReceived",  "bytesReceived",        "messagesReceived", "messagesSent",
+    "bytesSent",       "malformedFrames",      "oversizedFrames",  "invalidMessages",
+    "unknownMessages", "unroutedMessages",     "recordsStored",    "recordsConflated",
+    "recordsRefused",  "topicsEvicted",        "eventsQueued",     "eventsDropped",
+    "bundlesDrained",  "bytesDrained",         "topicsActive",     "subscriptionsActive",
+    "cacheBytes",      "reconnects",           "pingsSent",        "roundTripMs",
+    "serverErrors",    "notificationsDropped", "billsNotAnalysed",
 };
 
 }  // namespace

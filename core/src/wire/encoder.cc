@@ -14,7 +14,7 @@ constexpr std::string_view kBillPrefix = "bill:";
 Json Timestamp(TimeMs now) { return static_cast<std::int64_t>(std::floor(now)); }
 
 // A number where the id is one, as deployed servers compare numbers.
-Json BillIdValue(std::string_view id) {
+Json IdValue(std::string_view id) {
   const std::optional<std::int64_t> number = ReadExactInteger(id);
   return number ? Json(*number) : Json(id);
 }
@@ -25,7 +25,7 @@ Json SubscriptionMessage(std::string_view type, const SubscribeFields& fields) {
                   {"subscriptionId", fields.subscription_id},
                   {"messageId", fields.message_id}};
   if (fields.topic.starts_with(kBillPrefix)) {
-    message["data"] = {{"bill_id", BillIdValue(fields.topic.substr(kBillPrefix.size()))}};
+    message["data"] = {{"bill_id", IdValue(fields.topic.substr(kBillPrefix.size()))}};
   }
   return message;
 }
@@ -58,6 +58,28 @@ std::string EncodePong(std::string_view message_id, TimeMs now) {
 
 std::string EncodeAuth(std::string_view token, std::string_view message_id) {
   return PrintJson({{"type", "auth"}, {"data", {{"token", token}}}, {"messageId", message_id}});
+}
+
+std::string EncodeTyping(std::string_view type, std::string_view bill, std::string_view parent,
+                         TimeMs now) {
+  Json data = {{"billId", IdValue(bill)}};
+  if (!parent.empty()) {
+    data["parentId"] = IdValue(parent);
+  }
+  data["timestamp"] = Timestamp(now);
+  return PrintJson({{"type", type}, {"data", data}});
+}
+
+std::string EncodeBatch(std::span<const std::string> messages, std::string_view message_id,
+                        TimeMs now) {
+  std::string text = R"({"type":"batch","messages":[)";
+  for (const std::string& message : messages) {
+    text += &message == &messages.front() ? "" : ",";
+    text += message;
+  }
+  text += R"(],"messageId":)" + PrintJson(Json(message_id)) + R"(,"timestamp":)" +
+          PrintJson(Timestamp(now)) + "}";
+  return text;
 }
 
 }  // namespace civic

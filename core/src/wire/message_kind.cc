@@ -54,6 +54,8 @@ constexpr std::array<MessageTraits, kMessageKindCount> kTraits = {{
      TopicRule::kNone, EventKind::kNone},
     {"preferences_updated", MessageKind::kPreferencesUpdated, MessageClass::kReply,
      TopicRule::kNone, EventKind::kNone},
+    {"presence_update", MessageKind::kPresenceUpdate, MessageClass::kService,
+     TopicRule::kDiscussion, EventKind::kNone},
 }};
 
 constexpr std::array<std::string_view, kMessageKindCount> Names() {

@@ -1,4 +1,5 @@
 import type { RealTimeConfig, ReconnectBackoff, TokenTransport } from '../types.js';
+import { defaultRealTimeConfig } from './defaults.js';
 
 /** Outgoing messages over this size are refused. */
 export const maxMessageBytes = 1_048_576;
@@ -30,12 +31,25 @@ export interface EngineConfig {
   readonly maxFrameBytes: number;
   readonly cacheMaxBytes: number;
   readonly billUpdateLimit: number;
+  readonly commentLimit: number;
+  readonly voteLimit: number;
+  readonly activityLimit: number;
+  readonly notificationLimit: number;
+  readonly typingTimeoutMs: number;
+  /** Whether presence counts are kept. */
+  readonly presence: boolean;
+  readonly batching: {
+    readonly enabled: boolean;
+    readonly size: number;
+    readonly intervalMs: number;
+  };
   readonly lingerMs: number;
 }
 
 /** What of a checked configuration the engine needs. */
 export function engineConfigOf(config: RealTimeConfig): EngineConfig {
-  const { url, protocols, auth, getToken, heartbeat, reconnect } = config.websocket;
+  const { url, protocols, auth, getToken, heartbeat, reconnect, message } = config.websocket;
+  const { limits, community } = config;
   return {
     url,
     protocols,
@@ -57,7 +71,29 @@ export function engineConfigOf(config: RealTimeConfig): EngineConfig {
     maxMessageBytes,
     maxFrameBytes,
     cacheMaxBytes: config.cache.maxBytes,
-    billUpdateLimit: config.limits.billUpdates,
+    billUpdateLimit: limits.billUpdates,
+    commentLimit: limits.comments,
+    voteLimit: limits.votes,
+    activityLimit: limits.activity,
+    notificationLimit: notificationLimitOf(config),
+    typingTimeoutMs: community.typingIndicatorTimeout,
+    presence: community.enablePresence,
+    batching: {
+      enabled: message.batching,
+      size: message.batchSize,
+      intervalMs: message.batchInterval,
+    },
     lingerMs: config.subscriptions.lingerMs,
   };
+}
+
+/**
+ * How many notifications are kept. Two fields say it: `notifications.maxQueueSize` counts when it is not its default of
+ * 100, and gives way to `limits.notifications` when it is.
+ */
+export function notificationLimitOf({ notifications, limits }: RealTimeConfig): number {
+  const { maxQueueSize } = notifications;
+  return maxQueueSize === defaultRealTimeConfig.notifications.maxQueueSize
+    ? limits.notifications
+    : maxQueueSize;
 }

@@ -52,7 +52,7 @@ export const realTimeSchema = {
     enablePresence: rule.boolean,
   },
   notifications: {
-    maxQueueSize: rule.count(1, 100_000),
+    maxQueueSize: rule.count(1, 10_000),
     persistOffline: rule.boolean,
     enablePush: rule.boolean,
   },

@@ -43,10 +43,19 @@ export const EntryKind = {
 } as const;
 export type EntryKind = (typeof EntryKind)[keyof typeof EntryKind];
 
-/** The readable things of a topic. */
+/** The readable things of a topic; what is in them says `CellRecords` of cell-records.ts. */
 export const CellKind = {
   billUpdates: 1,
   billEngagement: 2,
+  comments: 3,
+  votes: 4,
+  typing: 5,
+  presence: 6,
+  activity: 7,
+  notifications: 8,
+  notificationCounts: 9,
+  billAnalytics: 10,
+  movers: 11,
 } as const;
 export type CellKind = (typeof CellKind)[keyof typeof CellKind];
 
@@ -93,8 +102,13 @@ export const counterNames = [
   'pingsSent',
   'roundTripMs',
   'serverErrors',
+  'notificationsDropped',
+  'billsNotAnalysed',
 ] as const;
 export type CounterName = (typeof counterNames)[number];
+
+/** What a page can do to its notifications. The server is not told. */
+export type NotificationChange = 'read' | 'readAll' | 'remove' | 'clear' | 'clearRead';
 
 /**
  * Commands a page gives its engine. Ids (`subscription`, `command`, `request`) are chosen by the page, positive and
@@ -118,6 +132,13 @@ export interface EngineCommands {
   provideToken: [request: number, token: string];
   /** Handles a message as if the server had sent it. */
   inject: [message: string];
+  /** A keystroke of this user. Sent at most once per timeout; stops itself. `parent` empty: the discussion itself. */
+  startTyping: [bill: string, parent: string];
+  stopTyping: [bill: string, parent: string];
+  /** `id` empty where the change is about no single notification. */
+  changeNotifications: [change: NotificationChange, id: string];
+  /** A JSON array of notifications an earlier visit kept; merged by id, without events. */
+  restoreNotifications: [notifications: string];
 }
 export type EngineCommandName = keyof EngineCommands;
 export type EngineCommand = {

@@ -1,10 +1,6 @@
 import type { CellKind, CounterName, EngineCommandName, EngineCommands, EventKind } from './abi.js';
-import type {
-  BillUpdate,
-  ConnectionQuality,
-  ConnectionState,
-  EngagementMetrics,
-} from '../types.js';
+import type { ConnectionQuality, ConnectionState } from '../types.js';
+import type { CellValues, ListCell, ListRecords, ValueCell } from './cell-records.js';
 
 /** The connection as of the last bundle. Frozen; a new object for every change. */
 export interface ConnectionSnapshot {
@@ -22,9 +18,10 @@ export interface ConnectionSnapshot {
 
 /** What the page knows of the engine's state. Reading parses at most once per version. */
 export interface ReadModel {
-  /** Oldest first; the same array as long as nothing changed. Empty when the topic is not known. */
-  billUpdates(topic: string): readonly BillUpdate[];
-  engagement(topic: string): EngagementMetrics | null;
+  /** Oldest first; the same array as long as nothing changed. Empty when nothing is known. */
+  list<Kind extends ListCell>(topic: string, cell: Kind): readonly ListRecords[Kind][];
+  /** The same object as long as nothing changed; null when nothing is known. */
+  value<Kind extends ValueCell>(topic: string, cell: Kind): CellValues[Kind] | null;
   /** Changes exactly when the cell changed, also across forgetting and reopening; 0 = never seen. */
   version(topic: string, cell: CellKind): number;
   /** Calls `listener` once per bundle in which the cell changed, after the whole bundle was applied. */
@@ -58,4 +55,6 @@ export interface EngineClient {
   setHandlers(handlers: Partial<EngineEvents>): void;
   /** Where the engine runs in this thread: takes over everything that changed, now. */
   flush?(): void;
+  /** Where the engine's time is not the system's: milliseconds since the Unix epoch. */
+  now?(): number;
 }

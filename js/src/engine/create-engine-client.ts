@@ -25,8 +25,8 @@ export interface EngineSeams {
 }
 
 export interface EngineClientOptions extends EngineAssets {
-  /** The engine's configuration as JSON. */
-  config: string;
+  /** The engine's configuration as JSON; a function is asked at every start. */
+  config: string | (() => string);
   /** `worker` unless said otherwise; where there is no Worker, `page`. */
   host?: 'worker' | 'page';
   /** Where the worker's file is served; next to the package's own files unless said otherwise. */
@@ -65,7 +65,7 @@ export function createEngineClient(options: EngineClientOptions): HostedEngineCl
 function createHost(options: EngineClientOptions, timers: Timers, events: HostEvents): EngineHost {
   const seams = options.seams ?? {};
   const what = {
-    config: options.config,
+    config: typeof options.config === 'string' ? options.config : options.config(),
     seed: (seams.seed ?? randomSeed)(),
     assets: assetsOf(options),
   };

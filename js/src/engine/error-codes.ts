@@ -26,12 +26,17 @@ export const errorNames = [
 ] as const;
 export type EngineErrorName = (typeof errorNames)[number];
 
-/** Errors of the way to the engine, which the engine itself cannot report. */
+/** Errors of the page's side, which the engine itself cannot report. */
 export const hostErrorNames = [
   'engine-load-failed',
   'engine-crashed',
   'engine-stopped',
   'bundle-unreadable',
+  'too-many-subscriptions',
+  'storage-unavailable',
+  'push-unavailable',
+  'push-denied',
+  'push-failed',
 ] as const;
 export type HostErrorName = (typeof hostErrorNames)[number];
 

@@ -23,11 +23,24 @@ export const loadPackagedGlue: GlueLoader = async () => (await import('./engine.
 /** Compiled engines by URL. A failure is forgotten, so that it can be tried again. */
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
+/** The engine's code, of which any number of instances can be made. */
+export interface EngineCode {
+  readonly createModule: EngineModuleFactory;
+  readonly wasm: WebAssembly.Module;
+}
+
 /** Makes a new instance of the engine's module. Rejects with an `EngineError` with code `engine-load-failed`. */
 export async function instantiateEngine(
   moduleOptions: Omit<EngineModuleOptions, 'instantiateWasm'>,
   options: ModuleLoaderOptions = {},
 ): Promise<EngineModule> {
+  return instantiateCode(await loadEngineCode(options), moduleOptions, (wasm, imports) =>
+    WebAssembly.instantiate(wasm, imports),
+  );
+}
+
+/** Rejects with an `EngineError` with code `engine-load-failed`. */
+export async function loadEngineCode(options: ModuleLoaderOptions = {}): Promise<EngineCode> {
   if (typeof WebAssembly === 'undefined') {
     throw loadError('there is no WebAssembly here, which the engine needs', undefined);
   }
@@ -37,6 +50,18 @@ export async function instantiateEngine(
     }),
     loadWasm(options),
   ]);
+  return { createModule, wasm };
+}
+
+/** As `instantiateEngine`, of code that is there, in the way `instantiate` does it. */
+export async function instantiateCode(
+  { createModule, wasm }: EngineCode,
+  moduleOptions: Omit<EngineModuleOptions, 'instantiateWasm'>,
+  instantiate: (
+    wasm: WebAssembly.Module,
+    imports: WebAssembly.Imports,
+  ) => WebAssembly.Instance | Promise<WebAssembly.Instance>,
+): Promise<EngineModule> {
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown): void => {
       reject(loadError(`it could not be instantiated: ${messageOf(cause)}`, cause));
@@ -44,7 +69,7 @@ export async function instantiateEngine(
     createModule({
       ...moduleOptions,
       instantiateWasm: (imports, receive) => {
-        WebAssembly.instantiate(wasm, imports)
+        Promise.resolve(instantiate(wasm, imports))
           .then((instance) => {
             receive(instance, wasm);
           })

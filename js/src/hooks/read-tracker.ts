@@ -1,4 +1,5 @@
 import type { Readable } from '../services/readable.js';
+import type { Holds } from './holds.js';
 
 interface Read {
   readonly readable: Readable;
@@ -16,15 +17,22 @@ export class ReadTracker {
 
   constructor(
     private readonly onChange: () => void,
+    private readonly holds: Holds,
     private watching: boolean,
   ) {}
 
-  /** To be called before reading. */
+  /** To be called before reading. The same `key` is the same readable for all trackers of a view. */
   note(key: string, readable: () => Readable): void {
     if (this.reads.has(key)) return;
     const source = readable();
     const unwatch = this.watching ? source.watch(this.onChange) : null;
     this.reads.set(key, { readable: source, version: source.version(), unwatch });
+    const { hold } = source;
+    if (hold !== undefined) this.holds.want(key, hold);
+  }
+
+  has(key: string): boolean {
+    return this.reads.has(key);
   }
 
   /** Something that was read is not what it was. */

@@ -1,14 +1,19 @@
 'use client';
 
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 
 import type { BillId } from '../types.js';
-import { BillTrackingView, emptyState, type BillTrackingState } from './bill-tracking-view.js';
+import {
+  billTrackingParts,
+  noBillTracking,
+  type BillTrackingState,
+} from './bill-tracking-parts.js';
+import { followBill } from './follow.js';
 import { useRealTimeService } from './real-time-provider.js';
-import { Watchlist } from './watchlist.js';
+import { useTrackedView } from './use-tracked-view.js';
+import { useWatchlist } from './use-watchlist.js';
 
-/** What `useBillTracking` returns. */
-export interface BillTracking extends BillTrackingState {
+export interface BillActions {
   /**
    * Subscribes this component to a bill, once however often it is called, until it unsubscribes or unmounts. The
    * function never changes. Starts the service when nobody has. Throws when `billId` is no bill's number.
@@ -18,39 +23,20 @@ export interface BillTracking extends BillTrackingState {
   readonly unsubscribeFromBill: (billId: BillId) => void;
 }
 
+/** What `useBillTracking` returns. */
+export interface BillTracking extends BillTrackingState, BillActions {}
+
 /**
  * Follows bills. The component renders again only when something changed that it read from what this returns;
  * other bills cost it nothing.
  */
 export function useBillTracking(): BillTracking {
   const service = useRealTimeService();
-  const [watchlist] = useState(() => new Watchlist());
-  const view = useMemo(() => new BillTrackingView(service, watchlist), [service, watchlist]);
-  const state = useSyncExternalStore(view.subscribe, view.getSnapshot, getServerSnapshot);
-  useEffect(() => watchlist.attach(service), [service, watchlist]);
-  return useMemo(() => withActions(state, watchlist), [state, watchlist]);
-}
-
-function getServerSnapshot(): BillTrackingState {
-  return emptyState;
-}
-
-function withActions(state: BillTrackingState, watchlist: Watchlist): BillTracking {
-  const { subscribeToBill, unsubscribeFromBill } = watchlist;
-  const { billUpdates, engagementMetrics, getBillUpdates, getEngagementMetrics } = state;
-  return {
-    // Asked for only when somebody looks: looking is what makes a component depend on them.
-    get isConnected() {
-      return state.isConnected;
-    },
-    get subscribedBills() {
-      return state.subscribedBills;
-    },
-    billUpdates,
-    engagementMetrics,
-    getBillUpdates,
-    getEngagementMetrics,
-    subscribeToBill,
-    unsubscribeFromBill,
-  };
+  const watchlist = useWatchlist(service, followBill);
+  const makers = useMemo(() => billTrackingParts(service, watchlist), [service, watchlist]);
+  const actions = useMemo<BillActions>(
+    () => ({ subscribeToBill: watchlist.add, unsubscribeFromBill: watchlist.remove }),
+    [watchlist],
+  );
+  return useTrackedView(service, makers, noBillTracking, actions);
 }

@@ -1,12 +1,12 @@
-import { EntryKind, EntryWord, CellKind, counterNames } from '../engine/abi.js';
+import { EntryKind, EntryWord, counterNames } from '../engine/abi.js';
 import { RawLog } from './raw-log.js';
 import { TopicTable } from './topic-table.js';
 import { NotificationRound, Watchers } from './watchers.js';
 import { tellHappenings } from './happenings.js';
-import type { CounterName } from '../engine/abi.js';
+import type { CellKind, CounterName } from '../engine/abi.js';
 import type { Bundle } from '../engine/bundle-reader.js';
+import type { CellValues, ListCell, ListRecords, ValueCell } from '../engine/cell-records.js';
 import type { ConnectionSnapshot, ReadModel } from '../engine/client.js';
-import type { BillUpdate, EngagementMetrics } from '../types.js';
 import type { HappeningSink } from './happenings.js';
 import type { RawLogOptions } from './raw-log.js';
 import type { Cell, Topic } from './topic-table.js';
@@ -59,13 +59,16 @@ export class BundleReadModel implements ReadModel {
     return this.log.liveBytes;
   }
 
-  billUpdates(topic: string): readonly BillUpdate[] {
-    return this.read(topic, CellKind.billUpdates) as readonly BillUpdate[];
+  list<Kind extends ListCell>(topic: string, cell: Kind): readonly ListRecords[Kind][] {
+    const known = this.topics.find(topic)?.cells[cell];
+    if (known === undefined) return nothing;
+    return known.read(this.log, this.onListenerError) as readonly ListRecords[Kind][];
   }
 
-  engagement(topic: string): EngagementMetrics | null {
-    const records = this.read(topic, CellKind.billEngagement);
-    return (records[records.length - 1] as EngagementMetrics | undefined) ?? null;
+  value<Kind extends ValueCell>(topic: string, cell: Kind): CellValues[Kind] | null {
+    const known = this.topics.find(topic)?.cells[cell];
+    if (known === undefined) return null;
+    return known.readValue(this.log, this.onListenerError) as CellValues[Kind] | null;
   }
 
   version(topic: string, cell: CellKind): number {
@@ -213,10 +216,5 @@ export class BundleReadModel implements ReadModel {
     if (connectionChanged) changed.push(this.connectionWatchers);
     if (changed.length > 0) this.round.run(changed);
     return changed.length > 0;
-  }
-
-  private read(topic: string, kind: CellKind): readonly unknown[] {
-    const cell = this.topics.find(topic)?.cells[kind];
-    return cell === undefined ? nothing : cell.read(this.log, this.onListenerError);
   }
 }

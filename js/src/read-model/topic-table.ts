@@ -1,3 +1,5 @@
+import { keepSame } from './keep-same.js';
+import type { RawLog } from './raw-log.js';
 import { RecordList } from './record-list.js';
 import { Watchers } from './watchers.js';
 
@@ -8,7 +10,34 @@ export class Cell extends RecordList {
   /** Whether it is already among the changed cells of the bundle that is being applied. */
   isMarked = false;
   readonly watchers = new Watchers();
+  /** What `readValue` parsed last, and what it gave. */
+  private parsed: unknown = null;
+  private value: unknown = null;
+
+  constructor(private readonly kind: number) {
+    super();
+  }
+
+  /** Of a cell that has one value. The same object as long as nothing changed; null: there is none. */
+  readValue(log: RawLog, onUnreadable: (error: unknown) => void): unknown {
+    const parsed = this.read(log, onUnreadable).at(-1) ?? null;
+    if (parsed === this.parsed) return this.value;
+    const keep = keepSame[this.kind as keyof typeof keepSame] as KeepAny | undefined;
+    const before = this.value;
+    this.parsed = parsed;
+    this.value =
+      keep === undefined || parsed === null || before === null ? parsed : keep(before, parsed);
+    return this.value;
+  }
+
+  override clear(log: RawLog): void {
+    super.clear(log);
+    this.parsed = null;
+    this.value = null;
+  }
 }
+
+type KeepAny = (before: unknown, now: unknown) => unknown;
 
 export class Topic {
   readonly cells: (Cell | undefined)[] = [];
@@ -18,7 +47,7 @@ export class Topic {
 
   /** The cell of a `CellKind`; made when it is not there. */
   cell(kind: number): Cell {
-    return (this.cells[kind] ??= new Cell());
+    return (this.cells[kind] ??= new Cell(kind));
   }
 
   get isWatched(): boolean {

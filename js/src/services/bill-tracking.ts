@@ -1,5 +1,4 @@
 import { CellKind } from '../engine/abi.js';
-import type { ReadModel } from '../engine/client.js';
 import type {
   BillId,
   BillTrackingStats,
@@ -10,15 +9,9 @@ import type {
 } from '../types.js';
 import { readsState } from '../websocket/reads-state.js';
 import { billTopic, readBillId, requireBillId } from './bill-id.js';
-import type { Readable } from './readable.js';
-import { TopicReferences, type TopicSubscriber } from './topic-references.js';
-
-/** What the service needs of its manager: a `UnifiedWebSocketManager`, or a test's mock of one. */
-export interface BillTrackingManager extends TopicSubscriber<MessageCallback> {
-  inject?(message: RealTimeMessage): void;
-  /** @internal */
-  readonly readModel?: ReadModel;
-}
+import { cellReadable, type Readable } from './readable.js';
+import type { ServiceManager } from './service-manager.js';
+import { TopicReferences } from './topic-references.js';
 
 const noUpdates: readonly BillUpdate[] = Object.freeze([]);
 
@@ -31,7 +24,7 @@ export class BillTrackingService {
   private readonly bills = new Map<number, string>();
   private readonly topics: TopicReferences<MessageCallback>;
 
-  constructor(private readonly manager: BillTrackingManager) {
+  constructor(private readonly manager: ServiceManager) {
     this.topics = new TopicReferences(
       manager,
       readsState((message) => {
@@ -79,12 +72,13 @@ export class BillTrackingService {
   getBillUpdates(id: BillId): readonly BillUpdate[] {
     const bill = readBillId(id);
     if (bill === null) return noUpdates;
-    return this.manager.readModel?.billUpdates(billTopic(bill)) ?? noUpdates;
+    return this.manager.readModel?.list(billTopic(bill), CellKind.billUpdates) ?? noUpdates;
   }
 
   getEngagementMetrics(id: BillId): EngagementMetrics | null {
     const bill = readBillId(id);
-    return bill === null ? null : (this.manager.readModel?.engagement(billTopic(bill)) ?? null);
+    if (bill === null) return null;
+    return this.manager.readModel?.value(billTopic(bill), CellKind.billEngagement) ?? null;
   }
 
   /** Of every subscribed bill whose engagement is known. */
@@ -115,20 +109,11 @@ export class BillTrackingService {
 
   /** @internal */
   updatesOf(bill: number): Readable {
-    return this.readable(bill, CellKind.billUpdates);
+    return cellReadable(this.manager.readModel, billTopic(bill), CellKind.billUpdates);
   }
 
   /** @internal */
   engagementOf(bill: number): Readable {
-    return this.readable(bill, CellKind.billEngagement);
-  }
-
-  private readable(bill: number, cell: CellKind): Readable {
-    const topic = billTopic(bill);
-    const { readModel } = this.manager;
-    return {
-      version: () => readModel?.version(topic, cell) ?? 0,
-      watch: (listener) => readModel?.watch(topic, cell, listener) ?? (() => undefined),
-    };
+    return cellReadable(this.manager.readModel, billTopic(bill), CellKind.billEngagement);
   }
 }

@@ -11,6 +11,7 @@ const eventOfHandler = {
   onVoteUpdate: 'voteUpdate',
   onEngagementUpdate: 'engagementUpdate',
   onExpertActivity: 'expertActivity',
+  onModerationEvent: 'moderationEvent',
 } as const satisfies Record<keyof RealTimeHandlers, keyof RealTimeEvents>;
 
 type Handler = NonNullable<RealTimeHandlers[keyof RealTimeHandlers]>;
@@ -32,5 +33,10 @@ export class HandlerSet {
       if (handler === undefined) continue;
       this.removals.set(name, this.listen(eventOfHandler[name], handler));
     }
+  }
+
+  /** What was listened to is gone. */
+  forget(): void {
+    this.removals.clear();
   }
 }

@@ -14,6 +14,7 @@ import { quiet } from '../websocket/outgoing.js';
 import { readsState } from '../websocket/reads-state.js';
 import { BillTrackingService } from './bill-tracking.js';
 import { CommunityService } from './community.js';
+import { EngagementService } from './engagement.js';
 import { HandlerSet } from './handler-set.js';
 import { NotificationService } from './notifications.js';
 import { topicOf, type SubscriptionKind } from './subscription-topic.js';
@@ -24,6 +25,7 @@ interface Parts {
   readonly bills: BillTrackingService;
   readonly community: CommunityService;
   readonly notifications: NotificationService;
+  readonly engagement: EngagementService;
 }
 
 /** What a service can be given that is no configuration. */
@@ -54,7 +56,7 @@ export class RealTimeService {
 
   constructor(
     private readonly config: RealTimeConfigInput = {},
-    private readonly options: RealTimeServiceOptions = {},
+    private options: RealTimeServiceOptions = {},
   ) {
     this.ready = new Promise((resolve) => {
       this.markReady = resolve;
@@ -78,10 +80,8 @@ export class RealTimeService {
     this.begun = false;
     this.ended = true;
     if (this.parts !== null) {
-      const { manager, bills, community, notifications } = this.parts;
-      bills.shutdown();
-      community.shutdown();
-      notifications.shutdown();
+      const { manager, bills, community, notifications, engagement } = this.parts;
+      for (const part of [bills, community, notifications, engagement]) part.shutdown();
       this.kinds.clear();
       manager.stop();
       for (const listener of [...this.resetListeners]) listener();
@@ -140,6 +140,10 @@ export class RealTimeService {
     return this.use().notifications;
   }
 
+  getEngagementService(): EngagementService {
+    return this.use().engagement;
+  }
+
   /** Sets the named handlers in place of earlier ones; a handler given as undefined is taken away. */
   setHandlers(handlers: RealTimeHandlers): void {
     this.handlers.set(handlers);
@@ -193,6 +197,35 @@ export class RealTimeService {
     });
   }
 
+  /** @internal For a service that has not started; an invalid value is told by the `error` event. */
+  configureReconnect({
+    maxAttempts,
+    delay,
+  }: {
+    maxAttempts?: number | undefined;
+    delay?: number | undefined;
+  }): void {
+    if (maxAttempts === undefined && delay === undefined) return;
+    try {
+      this.manager.configureReconnect({ maxAttempts, delay });
+    } catch (error) {
+      this.manager.report(error as Error);
+    }
+  }
+
+  /**
+   * @internal Uses another engine from now on, or again its own (null). Ends what runs; services and listeners are new
+   * ones afterwards.
+   */
+  replaceEngine(createEngine: RealTimeServiceOptions['createEngine'] | null): void {
+    void this.shutdown();
+    const { createEngine: _, ...others } = this.options;
+    this.options = createEngine == null ? others : { ...others, createEngine };
+    this.parts = null;
+    this.ended = false;
+    this.handlers.forget();
+  }
+
   /** @internal Calls `listener` after `shutdown` took every subscription away. */
   onReset(listener: () => void): () => void {
     this.resetListeners.add(listener);
@@ -219,6 +252,7 @@ export class RealTimeService {
         bills: new BillTrackingService(manager),
         community: new CommunityService(manager),
         notifications: new NotificationService(manager),
+        engagement: new EngagementService(manager),
       };
     }
     return this.parts;

@@ -1,3 +1,5 @@
+import type { Readable } from './readable.js';
+
 /** What a service needs of a manager to keep topics subscribed. */
 export interface TopicSubscriber<Callback> {
   subscribe(topic: string, callback: Callback): string;
@@ -10,8 +12,10 @@ interface Reference {
 }
 
 /** Topics with reference counts: the first to come subscribes at the manager, the last to go unsubscribes. */
-export class TopicReferences<Callback> {
+export class TopicReferences<Callback> implements Readable {
   private readonly references = new Map<string, Reference>();
+  private readonly listeners = new Set<() => void>();
+  private changes = 0;
 
   constructor(
     private readonly manager: TopicSubscriber<Callback>,
@@ -21,6 +25,31 @@ export class TopicReferences<Callback> {
   /** Topics with at least one reference. */
   get size(): number {
     return this.references.size;
+  }
+
+  /** The topics with at least one reference, in the order in which they came. */
+  names(): string[] {
+    return [...this.references.keys()];
+  }
+
+  /** Another number whenever a topic came or went. */
+  version(): number {
+    return this.changes;
+  }
+
+  watch(listener: () => void): () => void {
+    const watcher = (): void => {
+      listener();
+    };
+    this.listeners.add(watcher);
+    return () => {
+      this.listeners.delete(watcher);
+    };
+  }
+
+  /** The references to a topic. */
+  count(topic: string): number {
+    return this.references.get(topic)?.count ?? 0;
   }
 
   has(topic: string): boolean {
@@ -36,6 +65,7 @@ export class TopicReferences<Callback> {
     }
     const id = this.manager.subscribe(topic, this.callback);
     this.references.set(topic, { id, count: 1 });
+    this.changed();
     return id;
   }
 
@@ -45,11 +75,18 @@ export class TopicReferences<Callback> {
     if (reference === undefined || --reference.count > 0) return false;
     this.references.delete(topic);
     this.manager.unsubscribe(reference.id);
+    this.changed();
     return true;
   }
 
   releaseAll(): void {
     for (const { id } of this.references.values()) this.manager.unsubscribe(id);
     this.references.clear();
+    this.changed();
+  }
+
+  private changed(): void {
+    ++this.changes;
+    for (const listener of [...this.listeners]) listener();
   }
 }

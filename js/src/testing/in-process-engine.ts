@@ -1,7 +1,7 @@
 import type { EngineCommandName, EngineCommands } from '../engine/abi.js';
 import { Bundle } from '../engine/bundle-reader.js';
 import type { EngineClient, EngineEvents } from '../engine/client.js';
-import { EngineError } from '../engine/engine-error.js';
+import { EngineError, errorFrom, type ErrorReport } from '../engine/engine-error.js';
 import { PendingSends } from '../engine/pending-sends.js';
 import { reportUncaught } from '../events/delivery-queue.js';
 import type { HappeningSink } from '../read-model/happenings.js';
@@ -11,28 +11,35 @@ import type { LoadedEngine } from './engine-pool.js';
 /** Fixed, so that every run of a test is the same. */
 const seed = 1;
 
-/** The real engine, there from the start and in this thread: what a command changes is there when it returns. */
+export interface InProcessOptions {
+  /** The engine's configuration as JSON, asked for at every start. */
+  readonly config: () => string;
+  /** Calls back at the page's next frame. Without it the page takes over at once whatever there is. */
+  readonly nextFrame?: ((callback: () => void) => void) | undefined;
+}
+
+/** The real engine in this thread: from `start` on, what a command changes is there when it returns. */
 export class InProcessEngine implements EngineClient {
   readonly readModel = new BundleReadModel({ onListenerError: reportUncaught });
   private readonly sends = new PendingSends();
   private handlers: Partial<EngineEvents> = {};
-  /** 0: the engine was stopped. */
+  /** 0: the engine does not run. */
   private page = 0;
   private kept: (() => void)[] = [];
   private flushing = false;
   private scheduled = false;
+  private hadFrame = true;
 
   constructor(
     private readonly engine: LoadedEngine,
-    private readonly config: string,
+    private readonly options: InProcessOptions,
   ) {
-    engine.onWake = () => {
+    engine.world.onWake = () => {
       this.flushSoon();
     };
-    this.begin();
   }
 
-  start(): Promise<void> {
+  async start(): Promise<void> {
     if (this.page === 0) this.begin();
     return Promise.resolve();
   }
@@ -68,11 +75,16 @@ export class InProcessEngine implements EngineClient {
     this.handlers = handlers;
   }
 
+  now(): number {
+    return this.engine.world.now();
+  }
+
   flush(): void {
     if (this.flushing || this.page === 0) return;
     this.flushing = true;
     try {
       for (let bundle = this.drain(); bundle !== null; bundle = this.drain()) {
+        this.spendFrame();
         this.readModel.apply(bundle, this.sink);
       }
     } finally {
@@ -82,8 +94,8 @@ export class InProcessEngine implements EngineClient {
 
   private begin(): void {
     const { module } = this.engine;
-    const refusal = module.createEngine(this.config, seed);
-    if (refusal !== '') throw new EngineError('invalid-config', refusal);
+    const refusal = module.createEngine(this.options.config(), seed);
+    if (refusal !== '') throw errorFrom(JSON.parse(refusal) as ErrorReport);
     this.page = module.addPage();
     const { kept } = this;
     this.kept = [];
@@ -93,11 +105,23 @@ export class InProcessEngine implements EngineClient {
 
   private drain(): Bundle | null {
     const { module } = this.engine;
-    if (this.page === 0 || module._civic_bundle_state(this.page) === 0) return null;
+    const state = this.page === 0 ? 0 : module._civic_bundle_state(this.page);
+    if (state === 0 || (state === 1 && !this.hadFrame)) return null;
     const address = module._civic_drain_bundle(this.page);
     if (address === 0) return null;
     const end = address + module._civic_bundle_bytes();
     return new Bundle(module.HEAPU8.slice(address, end).buffer);
+  }
+
+  /** As a page does: one bundle a frame, beside what is urgent. */
+  private spendFrame(): void {
+    const { nextFrame } = this.options;
+    if (nextFrame === undefined || !this.hadFrame) return;
+    this.hadFrame = false;
+    nextFrame(() => {
+      this.hadFrame = true;
+      this.flush();
+    });
   }
 
   /** The engine may be in the middle of a call. */

@@ -28,8 +28,14 @@ export function mockManager(pool: EnginePool): MockWebSocketManager {
   const manager = new UnifiedWebSocketManager(
     { heartbeat: { enabled: false }, security: { validateOrigin: false }, host: 'page' },
     {
-      createEngine: (config) =>
-        new InProcessEngine(pool.take(), JSON.stringify(engineConfigOf(config))),
+      createEngine: (config) => {
+        const engine = new InProcessEngine(pool.take(), {
+          config: () => JSON.stringify(engineConfigOf(config)),
+        });
+        // There from the start, so that what is injected can be read without `connect`.
+        void engine.start();
+        return engine;
+      },
     },
   );
   for (const name of spied) {

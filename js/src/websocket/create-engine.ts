@@ -19,7 +19,7 @@ export interface EngineOptions extends EngineAssets {
 export function createEngine(config: RealTimeConfig, options: EngineOptions = {}): EngineClient {
   return createEngineClient({
     ...options,
-    config: JSON.stringify(engineConfigOf(config)),
+    config: () => JSON.stringify(engineConfigOf(config)),
     host: config.websocket.host,
     onListenerError: reportUncaught,
   });

@@ -1,37 +1,29 @@
 import { completeConfig } from '../config/get-config.js';
-import { maxMessageBytes } from '../config/engine-config.js';
+import { resolveConfig } from '../config/resolve.js';
+import { webSocketSchema } from '../config/schema.js';
 import { checkPage } from '../config/page-rules.js';
-import type { EventKind } from '../engine/abi.js';
+import type { EngineCommandName, EngineCommands } from '../engine/abi.js';
 import type { ConnectionSnapshot, EngineClient, ReadModel } from '../engine/client.js';
 import { EngineError, errorFrom, messageOf, type ErrorReport } from '../engine/engine-error.js';
-import { DeliveryQueue, reportUncaught } from '../events/delivery-queue.js';
-import { EventEmitter } from '../events/event-emitter.js';
 import type {
   ConnectionState,
   MessageCallback,
   RealTimeConfig,
-  RealTimeConfigInput,
   RealTimeMessage,
   SubscriptionOptions,
   WebSocketConfigInput,
   WebSocketEvents,
 } from '../types.js';
 import { ConnectionTracker } from './connection-tracker.js';
-import { createEngine, type EngineOptions } from './create-engine.js';
-import { eventBit, eventName } from './event-kinds.js';
-import { byteLength, quiet } from './outgoing.js';
+import { createEngine } from './create-engine.js';
+import { ManagerEvents } from './manager-events.js';
+import type { ManagerOptions, ReconnectChange } from './manager-options.js';
+import { outgoingText, quiet } from './outgoing.js';
+import { redactedConnection } from './redacted-connection.js';
 import { SubscriptionTable } from './subscription-table.js';
 import { TokenSource } from './token-source.js';
 
-/** What surrounds the WebSocket's own configuration. */
-export interface ManagerOptions {
-  /** Everything of the configuration but `websocket`. */
-  readonly realTime?: Omit<RealTimeConfigInput, 'websocket'>;
-  /** Where the engine comes from and what it touches. */
-  readonly engine?: EngineOptions;
-  /** @internal Another engine than the package's own. */
-  readonly createEngine?: (config: RealTimeConfig) => EngineClient;
-}
+export type { ManagerOptions } from './manager-options.js';
 
 /**
  * One WebSocket for everything: topics, messages and the connection's state. Making one opens nothing and starts
@@ -45,39 +37,31 @@ export class UnifiedWebSocketManager {
   private readonly connection: ConnectionTracker;
   private readonly subscriptions: SubscriptionTable;
   private readonly tokens: TokenSource;
-  private readonly queue = new DeliveryQueue();
-  private readonly events: EventEmitter<WebSocketEvents>;
-  private listenMask = 0;
+  private readonly events = new ManagerEvents((eventMask) => {
+    this.engine.command('listen', eventMask);
+  });
+  private hasStarted = false;
 
   constructor(config?: WebSocketConfigInput, options: ManagerOptions = {}) {
     const websocket = config === undefined ? {} : { websocket: config };
     this.config = completeConfig({ ...options.realTime, ...websocket });
-    this.events = new EventEmitter<WebSocketEvents>({
-      queue: this.queue,
-      onError: (error, event) => {
-        // An error's listener that throws would be told of it for ever.
-        if (event === 'error') reportUncaught(error);
-        else this.tellError(error);
-      },
-      onListenerCount: (event, count) => {
-        this.listen(eventBit(event), count > 0);
-      },
-    });
     this.tokens = new TokenSource(this.config.websocket.getToken);
     this.connection = new ConnectionTracker((now, before) => {
-      this.tellConnection(now, before);
+      this.events.tellConnection(now, before);
     });
     this.engine = options.createEngine?.(this.config) ?? createEngine(this.config, options.engine);
     this.subscriptions = new SubscriptionTable(this.engine);
     this.engine.setHandlers({
       event: (kind, _topic, payload) => {
-        this.tellEvent(kind, payload);
+        this.events.tellEvent(kind, payload);
       },
       delivery: (handle, message) => {
-        this.deliver(handle, message as RealTimeMessage);
+        this.events.deliver(() =>
+          this.subscriptions.callbackOf(handle)?.(message as RealTimeMessage),
+        );
       },
       connection: (change) => {
-        this.connection.apply(this.redacted(change));
+        this.connection.apply(redactedConnection(change, this.tokens));
       },
       error: (report) => {
         this.receiveError(report);
@@ -111,7 +95,7 @@ export class UnifiedWebSocketManager {
     }
     const settled = quiet(this.connection.settled());
     this.engine.command('connect', this.tokens.current);
-    this.engine.start().catch((error: unknown) => {
+    this.start().catch((error: unknown) => {
       this.giveUp(error);
     });
     return settled;
@@ -173,8 +157,7 @@ export class UnifiedWebSocketManager {
 
   /** Handles a message as if the server had sent it. */
   inject(message: RealTimeMessage): void {
-    this.engine.command('inject', JSON.stringify(message));
-    this.engine.flush?.();
+    this.command('inject', JSON.stringify(message));
   }
 
   /** @internal What the engine knows, for the services and hooks. */
@@ -185,6 +168,50 @@ export class UnifiedWebSocketManager {
   /** @internal */
   get connectionSnapshot(): ConnectionSnapshot {
     return this.connection.current;
+  }
+
+  /** @internal The configuration, complete and checked. */
+  get settings(): RealTimeConfig {
+    return this.config;
+  }
+
+  /** @internal Gives the engine a command; where it runs in this thread, what it changed is there on return. */
+  command<Name extends EngineCommandName>(name: Name, ...args: EngineCommands[Name]): void {
+    this.engine.command(name, ...args);
+    this.engine.flush?.();
+  }
+
+  /** @internal Tells an error by the `error` event. */
+  report(error: Error): void {
+    this.events.tellError(error);
+  }
+
+  /** @internal Milliseconds since the Unix epoch. */
+  now(): number {
+    return this.engine.now?.() ?? Date.now();
+  }
+
+  /** @internal The token in use; empty while there is none. */
+  get identity(): string {
+    return this.tokens.identity;
+  }
+
+  /** @internal Calls `listener` whenever `identity` changed. */
+  watchIdentity(listener: () => void): () => void {
+    return this.tokens.watchIdentity(listener);
+  }
+
+  /** @internal Changes how it reconnects, unless the engine has been started. Throws a ConfigurationError. */
+  configureReconnect(change: ReconnectChange): void {
+    if (this.hasStarted) return;
+    const { websocket } = this.config;
+    const changed = resolveConfig(
+      webSocketSchema.reconnect,
+      websocket.reconnect,
+      change,
+      'websocket.reconnect',
+    );
+    Object.assign(websocket.reconnect, changed);
   }
 
   /** @internal */
@@ -199,6 +226,7 @@ export class UnifiedWebSocketManager {
 
   /** @internal Loads and creates the engine without connecting. */
   start(): Promise<void> {
+    this.hasStarted = true;
     return this.engine.start();
   }
 
@@ -208,7 +236,8 @@ export class UnifiedWebSocketManager {
     this.tokens.current = '';
     this.subscriptions.clear();
     this.engine.stop();
-    this.listenTo(this.listenMask);
+    this.hasStarted = false;
+    this.events.listenAgain();
   }
 
   private giveUp(cause: unknown): EngineError {
@@ -221,18 +250,7 @@ export class UnifiedWebSocketManager {
   }
 
   private async sendText(message: RealTimeMessage): Promise<void> {
-    if (typeof (message as Partial<RealTimeMessage> | null)?.type !== 'string') {
-      throw new EngineError('invalid-argument', 'A message must be an object with a type.');
-    }
-    const text = JSON.stringify(message);
-    const bytes = byteLength(text);
-    if (bytes > maxMessageBytes) {
-      throw new EngineError(
-        'message-too-large',
-        `The message "${message.type}" has ${bytes} bytes; at most ${maxMessageBytes} are allowed.`,
-      );
-    }
-    await this.engine.send(text);
+    await this.engine.send(outgoingText(message));
   }
 
   private async provideToken(request: number): Promise<void> {
@@ -240,22 +258,9 @@ export class UnifiedWebSocketManager {
     try {
       token = await this.tokens.request();
     } catch (error) {
-      this.tellError(error);
+      this.events.tellError(error);
     }
     this.engine.command('provideToken', request, token ?? '');
-  }
-
-  /** A server may repeat a token in its reasons. */
-  private redacted(change: ConnectionSnapshot): ConnectionSnapshot {
-    const { reason, error } = change;
-    if (reason === undefined && error === undefined) return change;
-    return Object.freeze({
-      ...change,
-      ...(reason === undefined ? {} : { reason: this.tokens.redact(reason) }),
-      ...(error === undefined
-        ? {}
-        : { error: Object.freeze({ ...error, message: this.tokens.redact(error.message) }) }),
-    });
   }
 
   private receiveError(report: ErrorReport): void {
@@ -263,57 +268,10 @@ export class UnifiedWebSocketManager {
     if (report.code === 'engine-crashed') {
       // Nothing goes on by itself, but the next `connect` finds everything as it was.
       this.connection.fail(error);
-      this.listenTo(this.listenMask);
+      this.events.listenAgain();
       this.subscriptions.resend();
     } else {
-      this.tellError(error);
+      this.events.tellError(error);
     }
-  }
-
-  private listen(bit: number, on: boolean): void {
-    const mask = on ? this.listenMask | bit : this.listenMask & ~bit;
-    if (mask !== this.listenMask) this.listenTo(mask);
-  }
-
-  private listenTo(mask: number): void {
-    this.listenMask = mask;
-    this.engine.command('listen', mask);
-  }
-
-  private deliver(handle: number, message: RealTimeMessage): void {
-    this.queue.push(
-      () => this.subscriptions.callbackOf(handle)?.(message),
-      (error) => {
-        this.tellError(error);
-      },
-    );
-  }
-
-  private tellEvent(kind: EventKind, payload: () => unknown): void {
-    const name = eventName(kind);
-    if (name === undefined || this.events.listenerCount(name) === 0) return;
-    this.events.emit(name, payload() as never);
-  }
-
-  private tellConnection(now: ConnectionSnapshot, before: ConnectionSnapshot): void {
-    if (now.state !== before.state) this.events.emit('stateChange', now.state, before.state);
-    const connected = now.state === 'connected';
-    if (connected !== (before.state === 'connected')) {
-      this.events.emit('connectionChange', connected);
-      this.events.emit(connected ? 'connected' : 'disconnected');
-    }
-    const repeated = now.error?.code === before.error?.code && now.attempt === before.attempt;
-    if (now.error !== undefined && !(repeated && now.state === before.state)) {
-      this.tellError(new EngineError(now.error.code, now.error.message));
-    }
-  }
-
-  /** What a caller's callback threw is his own error as it is; without anybody who listens it shows as uncaught. */
-  private tellError(error: unknown): void {
-    const heard = this.events.emit(
-      'error',
-      error instanceof Error ? error : new Error(String(error)),
-    );
-    if (!heard && !(error instanceof EngineError)) reportUncaught(error);
   }
 }

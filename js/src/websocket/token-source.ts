@@ -11,6 +11,8 @@ export class TokenSource {
   private latest = '';
   private pending: Promise<string | null> | null = null;
   private readonly seen = new Set<string>();
+  private inUse = '';
+  private readonly listeners = new Set<() => void>();
 
   constructor(private readonly getToken: GetToken | undefined) {}
 
@@ -30,6 +32,23 @@ export class TokenSource {
   set current(token: string) {
     this.latest = token;
     this.remember(token);
+    this.use(token);
+  }
+
+  /** Whom the connection is for: what came last, from the caller or from his `getToken`; empty when nothing did. */
+  get identity(): string {
+    return this.inUse;
+  }
+
+  /** Calls `listener` whenever `identity` changed. */
+  watchIdentity(listener: () => void): () => void {
+    const watcher = (): void => {
+      listener();
+    };
+    this.listeners.add(watcher);
+    return () => {
+      this.listeners.delete(watcher);
+    };
   }
 
   redact(text: string): string {
@@ -61,6 +80,13 @@ export class TokenSource {
       throw new EngineError('token-unavailable', `getToken gave a ${typeof token} for a string.`);
     }
     this.remember(token);
+    this.use(token);
     return token;
+  }
+
+  private use(token: string): void {
+    if (token === this.inUse) return;
+    this.inUse = token;
+    for (const listener of [...this.listeners]) listener();
   }
 }

@@ -1,5 +1,6 @@
 /** The pages of tests/browser/pages, bundled by Vite against the built package and served on loopback. */
 
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { build, preview } from 'vite';
@@ -24,7 +25,19 @@ export async function serveTestPage(
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': JSON.stringify(reactMode) },
     worker: { format: 'es' },
-    build: { outDir, emptyOutDir: true, target: 'es2022' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      rollupOptions: {
+        input: [`${pages}/${name}/index.html`, ...serviceWorkerOf(name)],
+        // A service worker is found by its address.
+        output: {
+          entryFileNames: ({ name: entry }) =>
+            entry === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js',
+        },
+      },
+    },
   });
   const server = await preview({
     configFile: false,
@@ -36,4 +49,9 @@ export async function serveTestPage(
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error(`The page ${name} is served nowhere.`);
   return { url, stop: () => server.close() };
+}
+
+function serviceWorkerOf(name: string): string[] {
+  const script = `${pages}/${name}/service-worker.ts`;
+  return existsSync(script) ? [script] : [];
 }

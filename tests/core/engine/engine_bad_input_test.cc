@@ -149,7 +149,7 @@ TEST_F(EngineBadInput, ARecordLargerThanACellIsDeliveredButNotKept) {
   const auto errors = ErrorsOf(large);
   ASSERT_EQ(errors.size(), 1U);
   EXPECT_EQ(errors[0].json()["code"].get<std::string>(), "record-too-large");
-  EXPECT_NE(errors[0].text.find("bill 7"), std::string::npos);
+  EXPECT_NE(errors[0].text.find("bill:7"), std::string::npos);
   EXPECT_EQ(world_.page().Updates("bill:7"), Texts{});
   EXPECT_EQ(world_.page().Deliveries(1), Texts{large});
   EXPECT_EQ(world_.counter(Counter::kRecordsRefused), 1);

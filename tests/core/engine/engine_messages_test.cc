@@ -46,7 +46,9 @@ TEST_P(EngineRoute, ReachesItsTopicInBothSpellings) {
   world.Drain();
   Texts messages;
   for (const std::string& type : {std::string(route.type), CamelCase(route.type)}) {
-    messages.push_back(R"({"type":")" + type + R"(",)" + std::string(route.members) + "}");
+    // Two of the same would be one to some.
+    messages.push_back(R"({"type":")" + type + R"(",)" + std::string(route.members) +
+                       R"(,"title":")" + type + R"("})");
     world.Frame(messages.back());
   }
   world.Drain();
@@ -79,12 +81,15 @@ constexpr Route kRoutes[] = {
     {"expert_activity", R"("expert_id":1,"data":{})", "expert:updates", EventKind::kExpertActivity},
     {"moderation_event", R"("target_id":1,"data":{})", "moderation:events",
      EventKind::kModerationEvent},
-    {"notification", R"("id":1,"title":"t")", "user_notifications", EventKind::kNotification},
+    {"expert_activity", R"("expert_id":1)", "expert:1", EventKind::kExpertActivity},
+    {"presence_update", R"("bill_id":4,"count":1)", "discussion:4", EventKind::kNone},
+    {"notification", R"("id":1)", "user_notifications", EventKind::kNotification},
     {"notification_read", R"("notification_id":1)", "user_notifications", EventKind::kNone},
     {"notification_clear", R"("clear_all":true)", "user_notifications", EventKind::kNone},
     {"bill_update", R"("bill_id":7,"topic":"my:topic","data":{})", "my:topic",
      EventKind::kBillUpdate},
-    {"vote_update", R"("topic":"m\u0079:topic")", "my:topic", EventKind::kVoteUpdate},
+    {"vote_update", R"("topic":"m\u0079:topic","bill_id":1,"vote_type":"neutral")", "my:topic",
+     EventKind::kVoteUpdate},
     {"something_new", R"("topic":"my:topic","n":1)", "my:topic", EventKind::kNone},
 };
 

@@ -14,7 +14,7 @@ namespace {
 class BillServiceTest : public testing::Test {
  protected:
   struct Applied {
-    BillService::Outcome outcome;
+    ServiceOutcome outcome;
     std::string record;
   };
 
@@ -23,7 +23,7 @@ class BillServiceTest : public testing::Test {
     const MessageView message(text, scanner_.entries(), 0);
     const JsonEntry* entry = message.Find(Field::kBillId);
     const BillId id{*ReadId(text, *entry, buffer_), entry};
-    const BillService::Outcome outcome = service.Apply(message, kind, false, id, topic, 5);
+    const ServiceOutcome outcome = service.Apply(message, kind, false, id, topic, 5);
     return {outcome, std::string(outcome.record)};
   }
 
@@ -51,7 +51,7 @@ TEST_F(BillServiceTest, AppendsUpdatesAndReplacesEngagement) {
   Apply(R"({"bill_id":1,"data":{"n":1},"timestamp":1})", MessageKind::kBillUpdate);
   const Applied second =
       Apply(R"({"bill_id":1,"data":{"n":2},"timestamp":2})", MessageKind::kBillUpdate);
-  EXPECT_TRUE(second.outcome.stored);
+  EXPECT_TRUE(second.outcome.is_changed);
   EXPECT_EQ(second.record, R"({"type":"update","data":{"billId":1,"n":2},"timestamp":2})");
   EXPECT_EQ(store.Find(0, CellKind::kBillUpdates)->log.size(), 2U);
 
@@ -68,10 +68,10 @@ TEST_F(BillServiceTest, AppendsUpdatesAndReplacesEngagement) {
 TEST_F(BillServiceTest, ARecordOverTheLimitOfACellIsRefused) {
   const std::string large = R"({"bill_id":1,"data":{"n":")" + std::string(400, 'x') + R"("}})";
   const Applied refused = Apply(large, MessageKind::kBillUpdate);
-  EXPECT_FALSE(refused.outcome.stored);
+  EXPECT_FALSE(refused.outcome.is_changed);
   EXPECT_TRUE(refused.outcome.too_large);
   EXPECT_EQ(counters.Get(Counter::kRecordsStored), 0);
-  EXPECT_TRUE(Apply(R"({"bill_id":1,"data":{}})", MessageKind::kBillUpdate).outcome.stored);
+  EXPECT_TRUE(Apply(R"({"bill_id":1,"data":{}})", MessageKind::kBillUpdate).outcome.is_changed);
 }
 
 TEST_F(BillServiceTest, FaultsAreNamed) {

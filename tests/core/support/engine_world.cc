@@ -58,6 +58,16 @@ void EngineWorld::Send(std::uint32_t command, std::string_view message, PageId p
   Settle();
 }
 
+void EngineWorld::StartTyping(std::string_view bill, std::string_view parent, PageId page) {
+  engine.StartTyping(page, bill, parent, now_);
+  Settle();
+}
+
+void EngineWorld::StopTyping(std::string_view bill, std::string_view parent, PageId page) {
+  engine.StopTyping(page, bill, parent, now_);
+  Settle();
+}
+
 void EngineWorld::Listen(std::uint32_t mask, PageId page) {
   engine.Listen(page, mask, now_);
   Settle();

@@ -62,6 +62,8 @@ class EngineWorld {
                  PageId page = 1);
   void Unsubscribe(std::uint32_t subscription, PageId page = 1);
   void Send(std::uint32_t command, std::string_view message, PageId page = 1);
+  void StartTyping(std::string_view bill, std::string_view parent = "", PageId page = 1);
+  void StopTyping(std::string_view bill, std::string_view parent = "", PageId page = 1);
   void Listen(std::uint32_t mask, PageId page = 1);
   void SetVisible(bool visible, PageId page = 1);
   // Applies the page's bundle to its model. False when nothing waited.

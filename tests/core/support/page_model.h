@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bundle_reader.h"
+#include "civic/store/cell_store.h"
 #include "civic/telemetry/counters.h"
 #include "civic/wire/json.h"
 
@@ -71,6 +72,14 @@ class PageModel {
   std::string Engagement(const std::string& topic) const {
     const Records& records = Cell(topic, wire_number::kEngagementCell);
     return records.empty() ? "" : records.back();
+  }
+  // The one value of a cell; "" if there is none.
+  std::string Value(const std::string& topic, CellKind kind) const {
+    const Records& records = Cell(topic, static_cast<std::uint32_t>(kind));
+    return records.empty() ? "" : records.back();
+  }
+  const Records& List(const std::string& topic, CellKind kind) const {
+    return Cell(topic, static_cast<std::uint32_t>(kind));
   }
   double counter(Counter counter) const { return counters_[static_cast<std::size_t>(counter)]; }
   std::size_t counter_count() const { return counters_.size(); }

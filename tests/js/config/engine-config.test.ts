@@ -24,7 +24,47 @@ describe('engineConfigOf', () => {
       maxFrameBytes: 16777216,
       cacheMaxBytes: 33554432,
       billUpdateLimit: 50,
+      commentLimit: 100,
+      voteLimit: 100,
+      activityLimit: 20,
+      notificationLimit: 100,
+      typingTimeoutMs: 3000,
+      presence: true,
+      batching: { enabled: true, size: 10, intervalMs: 1000 },
       lingerMs: 2000,
+    });
+  });
+
+  it.each([
+    ['limits.notifications', { limits: { notifications: 7 } }, 7],
+    ['notifications.maxQueueSize', { notifications: { maxQueueSize: 5 } }, 5],
+    [
+      'the first over the second',
+      { limits: { notifications: 7 }, notifications: { maxQueueSize: 5 } },
+      5,
+    ],
+    [
+      'its default under the second',
+      { limits: { notifications: 7 }, notifications: { maxQueueSize: 100 } },
+      7,
+    ],
+  ])('keeps as many notifications as %s says', (_what, input, expected) => {
+    expect(engineConfigOf(completeConfig(input)).notificationLimit).toBe(expected);
+  });
+
+  it('says what the community and batching are to do', () => {
+    const config = completeConfig({
+      websocket: { message: { batching: false, batchSize: 3, batchInterval: 20 } },
+      community: { typingIndicatorTimeout: 900, enablePresence: false },
+      limits: { comments: 1, votes: 2, activity: 3 },
+    });
+    expect(engineConfigOf(config)).toMatchObject({
+      typingTimeoutMs: 900,
+      presence: false,
+      commentLimit: 1,
+      voteLimit: 2,
+      activityLimit: 3,
+      batching: { enabled: false, size: 3, intervalMs: 20 },
     });
   });
 

@@ -50,7 +50,7 @@ describe('a buffer that is no bundle is refused with one clear error', () => {
     [
       'another length',
       corrupted((words) => words.fill(5, HeaderWord.byteLength, 2)),
-      /header says 5 bytes, it has 302/,
+      /header says 5 bytes, it has \d{3}\./,
     ],
     [
       'too many entries',
@@ -64,9 +64,10 @@ describe('a buffer that is no bundle is refused with one clear error', () => {
     ],
     [
       'text beyond its end',
-      corrupted((words) =>
-        words.fill(0xffffffff, (words[HeaderWord.entriesOffset] as number) / 4 + 5, 72),
-      ),
+      corrupted((words) => {
+        const at = (words[HeaderWord.entriesOffset] as number) / 4 + EntryWord.textOffset;
+        words.fill(0xffffffff, at, at + 1);
+      }),
       /text of entry 0 lies outside/,
     ],
   ])('%s', (_name, read, message) => {

@@ -264,7 +264,7 @@ describe('stopping', () => {
     client.stop();
     expect(host.isStopped).toBe(true);
     expect(host.batches).toEqual([[['unsubscribe', 1]]]);
-    expect(client.readModel.billUpdates('bill:1')).toEqual([]);
+    expect(client.readModel.list('bill:1', CellKind.billUpdates)).toEqual([]);
     expect(connection).toHaveBeenLastCalledWith(
       expect.objectContaining({ state: 'disconnected', previousState: 'connected' }),
     );

@@ -6,6 +6,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { RealTimeProvider } from '../../../js/src/hooks/real-time-provider.js';
 import { useBillTracking } from '../../../js/src/hooks/use-bill-tracking.js';
+import { useCommunityRealTime } from '../../../js/src/hooks/use-community-real-time.js';
+import { useRealtimeEngagement } from '../../../js/src/hooks/use-realtime-engagement.js';
 import { useWebSocket } from '../../../js/src/hooks/use-web-socket.js';
 import { RealTimeService } from '../../../js/src/services/realtime-service.js';
 import { serviceOnFake, settle } from '../support/fake-engine.js';
@@ -15,7 +17,18 @@ afterEach(() => {
 });
 
 function Page() {
-  const { isConnected } = useWebSocket();
+  const { isConnected, notifications, notificationCount, getRecentActivity } = useWebSocket();
+  const community = useCommunityRealTime();
+  const engagement = useRealtimeEngagement();
+  const others = [
+    notifications.length + notificationCount + getRecentActivity().length,
+    community.typingIndicators.size + community.subscribedDiscussions.size,
+    community.recentComments.length + community.expertActivity.length,
+    String(community.getPresence(1)),
+    engagement.movers.length + engagement.getRecentUpdates(1).length,
+    engagement.getTypingIndicators(1).length,
+    String(engagement.getEngagementAnalytics(1)),
+  ];
   const tracking = useBillTracking();
   const { subscribeToBill, unsubscribeFromBill } = tracking;
   useEffect(() => {
@@ -30,6 +43,7 @@ function Page() {
         tracking.getBillUpdates(1).length,
         String(tracking.getEngagementMetrics(1)),
         sizes.map(({ size }) => size).join(),
+        others.join(),
       ].join(' ')}
     </p>
   );
@@ -47,13 +61,13 @@ describe('on a server', () => {
         <Page />
       </RealTimeProvider>,
     );
-    expect(html).toContain('false 0 null 0,0,0');
+    expect(html).toContain('false 0 null 0,0,0 0,0,0,null,0,0,null');
     expect(createEngine).not.toHaveBeenCalled();
     expect(opened).not.toHaveBeenCalled();
   });
 
   it('renders with the service of the page, too', () => {
-    expect(renderToString(<Page />)).toContain('false 0 null 0,0,0');
+    expect(renderToString(<Page />)).toContain('false 0 null 0,0,0 0,0,0,null,0,0,null');
   });
 
   it('is taken over by a page that knows more already, without a mismatch', async () => {
@@ -70,8 +84,14 @@ describe('on a server', () => {
     const root = await act(() => hydrateRoot(container, page, { onRecoverableError }));
     await act(settle);
     expect(onRecoverableError).not.toHaveBeenCalled();
-    expect(container.textContent).toBe('false 1 null 1,1,0');
-    expect(engine.topicsTold('subscribe')).toEqual(['bill:1']);
+    expect(container.textContent).toBe('false 1 null 1,1,0 0,0,0,null,1,0,null');
+    expect(engine.topicsTold('subscribe').sort()).toEqual([
+      'bill:1',
+      'discussion:1',
+      'expert:updates',
+      'local:engagement',
+      'user_notifications',
+    ]);
     act(() => root.unmount());
   });
 });

@@ -2,6 +2,7 @@ import { act, cleanup, render } from '@testing-library/react';
 import { memo, StrictMode, useEffect, useState, type ReactNode } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { CellKind } from '../../../js/src/engine/abi.js';
 import { RealTimeProvider } from '../../../js/src/hooks/real-time-provider.js';
 import { useBillTracking, type BillTracking } from '../../../js/src/hooks/use-bill-tracking.js';
 import { serviceOnFake, settle } from '../support/fake-engine.js';
@@ -188,7 +189,7 @@ describe('useBillTracking', () => {
     const { wrap, model } = setup();
     function Changing({ children }: { children: ReactNode }) {
       useEffect(() => {
-        if (model.billUpdates('bill:1').length === 0) model.addUpdates(1);
+        if (model.list('bill:1', CellKind.billUpdates).length === 0) model.addUpdates(1);
       }, []);
       return children;
     }

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { EventKind } from '../../../js/src/engine/abi.js';
+import { CellKind, EventKind } from '../../../js/src/engine/abi.js';
 import { BundleReadModel } from '../../../js/src/read-model/read-model.js';
 import type { HappeningSink } from '../../../js/src/read-model/happenings.js';
 import { BundleWriter } from './support/bundle-writer.js';
@@ -75,7 +75,7 @@ describe('what happened', () => {
         .tokenWanted(2),
       {
         event: (kind, topic, payload) =>
-          told.push([kind, topic, payload(), model.billUpdates(topic).length]),
+          told.push([kind, topic, payload(), model.list(topic, CellKind.billUpdates).length]),
         delivery: (subscription, message) => told.push([subscription, message]),
         commandResult: (command, error) => told.push([command, error?.code, error?.message]),
         error: (error) => told.push(error),

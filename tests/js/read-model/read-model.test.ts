@@ -27,15 +27,17 @@ function apply(writer: BundleWriter, sink: Partial<HappeningSink> = {}): void {
 
 describe('a list cell', () => {
   it('is empty before anything is known', () => {
-    expect(model.billUpdates('bill:1')).toEqual([]);
-    expect(model.billUpdates('bill:1')).toBe(model.billUpdates('bill:2'));
+    expect(model.list('bill:1', CellKind.billUpdates)).toEqual([]);
+    expect(model.list('bill:1', CellKind.billUpdates)).toBe(
+      model.list('bill:2', CellKind.billUpdates),
+    );
     expect(model.version('bill:1', billUpdates)).toBe(0);
   });
 
   it('shows its records, oldest first', () => {
     apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1), update(2)]));
     apply(new BundleWriter().updates(1, 2, [update(3)]));
-    expect(model.billUpdates('bill:1')).toEqual([update(1), update(2), update(3)]);
+    expect(model.list('bill:1', CellKind.billUpdates)).toEqual([update(1), update(2), update(3)]);
   });
 
   it('is the same array until it changes', () => {
@@ -45,19 +47,19 @@ describe('a list cell', () => {
         .opened(2, 'bill:2')
         .updates(1, 0, [update(1)]),
     );
-    const before = model.billUpdates('bill:1');
+    const before = model.list('bill:1', CellKind.billUpdates);
     apply(new BundleWriter().updates(2, 0, [update(9)]));
-    expect(model.billUpdates('bill:1')).toBe(before);
+    expect(model.list('bill:1', CellKind.billUpdates)).toBe(before);
     apply(new BundleWriter().updates(1, 1, [update(2)]));
-    expect(model.billUpdates('bill:1')).not.toBe(before);
+    expect(model.list('bill:1', CellKind.billUpdates)).not.toBe(before);
     expect(before).toEqual([update(1)]);
   });
 
   it('keeps the objects of records that stay', () => {
     apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1), update(2), update(3)]));
-    const before = model.billUpdates('bill:1');
+    const before = model.list('bill:1', CellKind.billUpdates);
     apply(new BundleWriter().updates(1, 2, [update(4)]));
-    const after = model.billUpdates('bill:1');
+    const after = model.list('bill:1', CellKind.billUpdates);
     expect(after).toEqual([update(2), update(3), update(4)]);
     expect(after[0]).toBe(before[1]);
     expect(after[1]).toBe(before[2]);
@@ -66,14 +68,14 @@ describe('a list cell', () => {
   it('drops records that nobody read, also from the middle of what came at once', () => {
     apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1), update(2), update(3)]));
     apply(new BundleWriter().updates(1, 1, [update(4)]));
-    expect(model.billUpdates('bill:1')).toEqual([update(3), update(4)]);
+    expect(model.list('bill:1', CellKind.billUpdates)).toEqual([update(3), update(4)]);
   });
 
   it('is emptied when the engine gave its records up', () => {
     apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
-    model.billUpdates('bill:1');
+    model.list('bill:1', CellKind.billUpdates);
     apply(new BundleWriter().updates(1, 0, []));
-    expect(model.billUpdates('bill:1')).toEqual([]);
+    expect(model.list('bill:1', CellKind.billUpdates)).toEqual([]);
   });
 
   it('parses nothing that is not read', () => {
@@ -81,41 +83,41 @@ describe('a list cell', () => {
     apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
     for (let n = 2; n < 40; ++n) apply(new BundleWriter().updates(1, 4, [update(n)]));
     expect(parse).not.toHaveBeenCalled();
-    expect(model.billUpdates('bill:1')).toHaveLength(5);
-    expect(model.billUpdates('bill:1')).toHaveLength(5);
+    expect(model.list('bill:1', CellKind.billUpdates)).toHaveLength(5);
+    expect(model.list('bill:1', CellKind.billUpdates)).toHaveLength(5);
     expect(parse).toHaveBeenCalledTimes(1);
   });
 
   it('lets go of bytes that were read or replaced', () => {
     apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
     expect(model.heldBytes).toBeGreaterThan(0);
-    model.billUpdates('bill:1');
+    model.list('bill:1', CellKind.billUpdates);
     expect(model.heldBytes).toBe(0);
   });
 
   it('leaves out what is no JSON and reports it, instead of throwing at the reader', () => {
     apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(1)]));
-    model.billUpdates('bill:1');
+    model.list('bill:1', CellKind.billUpdates);
     apply(new BundleWriter().rawCell(1, billUpdates, 1, 1, '{"type":'));
-    expect(model.billUpdates('bill:1')).toEqual([update(1)]);
+    expect(model.list('bill:1', CellKind.billUpdates)).toEqual([update(1)]);
     expect(errors).toEqual([expect.any(SyntaxError)]);
-    expect(model.billUpdates('bill:1')).toEqual([update(1)]);
+    expect(model.list('bill:1', CellKind.billUpdates)).toEqual([update(1)]);
     expect(errors).toHaveLength(1);
   });
 });
 
 describe('a value cell', () => {
   it('is null before anything is known', () => {
-    expect(model.engagement('bill:1')).toBeNull();
+    expect(model.value('bill:1', CellKind.billEngagement)).toBeNull();
   });
 
   it('shows the newest value, the same object until it changes', () => {
     apply(new BundleWriter().opened(1, 'bill:1').engagement(1, { bill_id: 1, viewCount: 3 }));
-    const before = model.engagement('bill:1');
+    const before = model.value('bill:1', CellKind.billEngagement);
     expect(before).toEqual({ bill_id: 1, viewCount: 3 });
-    expect(model.engagement('bill:1')).toBe(before);
+    expect(model.value('bill:1', CellKind.billEngagement)).toBe(before);
     apply(new BundleWriter().engagement(1, { bill_id: 1, viewCount: 4 }));
-    expect(model.engagement('bill:1')).toEqual({ bill_id: 1, viewCount: 4 });
+    expect(model.value('bill:1', CellKind.billEngagement)).toEqual({ bill_id: 1, viewCount: 4 });
   });
 });
 
@@ -128,8 +130,8 @@ describe('topics', () => {
         .opened(1, 'bill:2')
         .updates(1, 0, [update(2)]),
     );
-    expect(model.billUpdates('bill:1')).toEqual([]);
-    expect(model.billUpdates('bill:2')).toEqual([update(2)]);
+    expect(model.list('bill:1', CellKind.billUpdates)).toEqual([]);
+    expect(model.list('bill:2', CellKind.billUpdates)).toEqual([update(2)]);
   });
 
   it('leave nothing behind', () => {
@@ -189,7 +191,7 @@ describe('when the engine is gone', () => {
     model.watch('bill:2', billUpdates, empty);
     model.watchConnection(connection);
     model.reset();
-    expect(model.billUpdates('bill:1')).toEqual([]);
+    expect(model.list('bill:1', CellKind.billUpdates)).toEqual([]);
     expect(model.connection()).toMatchObject({ state: 'disconnected', previousState: 'connected' });
     expect(model.counter('framesReceived')).toBe(0);
     expect(model.heldBytes).toBe(0);
@@ -202,7 +204,7 @@ describe('when the engine is gone', () => {
     const newest = 4_000_000_000;
     apply(new BundleWriter().opened(newest, 'bill:1').updates(newest, 0, [update(1)]));
     model.reset();
-    expect(model.billUpdates('bill:1')).toEqual([]);
+    expect(model.list('bill:1', CellKind.billUpdates)).toEqual([]);
   });
 
   it('a new engine may use the same handles', () => {
@@ -210,7 +212,7 @@ describe('when the engine is gone', () => {
     const before = model.version('bill:1', billUpdates);
     model.reset();
     apply(new BundleWriter().opened(1, 'bill:1').updates(1, 0, [update(2)]));
-    expect(model.billUpdates('bill:1')).toEqual([update(2)]);
+    expect(model.list('bill:1', CellKind.billUpdates)).toEqual([update(2)]);
     expect(model.version('bill:1', billUpdates)).not.toBe(before);
   });
 });

@@ -123,11 +123,13 @@ describe('the read model, after any bundles and any reads in between', () => {
           expect(calls.sort()).toEqual([...changed].sort());
           for (const topic of read) {
             const name = `bill:${topic}`;
-            const updates = model.billUpdates(name);
+            const updates = model.list(name, CellKind.billUpdates);
             const expected = engine.open.get(topic);
             expect(updates).toEqual(expected?.updates ?? []);
-            expect(model.billUpdates(name)).toBe(updates);
-            expect(model.engagement(name)).toEqual(expected?.engagement ?? null);
+            expect(model.list(name, CellKind.billUpdates)).toBe(updates);
+            expect(model.value(name, CellKind.billEngagement)).toEqual(
+              expected?.engagement ?? null,
+            );
             const version = `${name} ${model.version(name, CellKind.billUpdates)}`;
             const content = JSON.stringify(updates);
             expect(contents.get(version) ?? content).toBe(content);
@@ -141,7 +143,9 @@ describe('the read model, after any bundles and any reads in between', () => {
           }
         }
         for (let topic = 0; topic < topicCount; ++topic) {
-          expect(model.billUpdates(`bill:${topic}`)).toEqual(engine.open.get(topic)?.updates ?? []);
+          expect(model.list(`bill:${topic}`, CellKind.billUpdates)).toEqual(
+            engine.open.get(topic)?.updates ?? [],
+          );
         }
       }),
       { numRuns: 300 },

@@ -29,7 +29,10 @@ describe('watching', () => {
   it('calls a listener once per bundle in which its cell changed, after all of it was applied', () => {
     const seen: number[][] = [];
     model.watch('bill:1', billUpdates, () =>
-      seen.push([model.billUpdates('bill:1').length, model.billUpdates('bill:2').length]),
+      seen.push([
+        model.list('bill:1', CellKind.billUpdates).length,
+        model.list('bill:2', CellKind.billUpdates).length,
+      ]),
     );
     apply(
       new BundleWriter()

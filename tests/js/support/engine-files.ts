@@ -1,6 +1,4 @@
 // To be imported before `testing.ts`: the sources have no engine beside them, the build has.
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
-process.env['CIVIC_REALTIME_ENGINE'] ??= fileURLToPath(
-  new URL('../../../build/wasm/wasm', import.meta.url),
-);
+process.env['CIVIC_REALTIME_ENGINE'] ??= join(import.meta.dirname, '../../../build/wasm/wasm');

@@ -1,15 +1,20 @@
 import { CellKind, type CounterName } from '../../../js/src/engine/abi.js';
+import type {
+  CellValues,
+  ListCell,
+  ListRecords,
+  ValueCell,
+} from '../../../js/src/engine/cell-records.js';
 import type { ConnectionSnapshot, ReadModel } from '../../../js/src/engine/client.js';
-import type { BillUpdate, EngagementMetrics } from '../../../js/src/types.js';
 
 interface Cell {
-  updates: readonly BillUpdate[];
-  engagement: EngagementMetrics | null;
+  /** The last is the value of a cell that has one. */
+  records: readonly unknown[];
   version: number;
   readonly listeners: Set<() => void>;
 }
 
-const noUpdates: readonly BillUpdate[] = [];
+const noRecords: readonly never[] = [];
 
 /** State that changes when a test says so. */
 export class FakeReadModel implements ReadModel {
@@ -17,12 +22,14 @@ export class FakeReadModel implements ReadModel {
   private lastVersion = 0;
   counters: Partial<Record<CounterName, number>> = {};
 
-  billUpdates(topic: string): readonly BillUpdate[] {
-    return this.cells.get(keyOf(topic, CellKind.billUpdates))?.updates ?? noUpdates;
+  list<Kind extends ListCell>(topic: string, cell: Kind): readonly ListRecords[Kind][] {
+    return (this.cells.get(keyOf(topic, cell))?.records ??
+      noRecords) as readonly ListRecords[Kind][];
   }
 
-  engagement(topic: string): EngagementMetrics | null {
-    return this.cells.get(keyOf(topic, CellKind.billEngagement))?.engagement ?? null;
+  value<Kind extends ValueCell>(topic: string, cell: Kind): CellValues[Kind] | null {
+    const records = this.cells.get(keyOf(topic, cell))?.records ?? noRecords;
+    return (records.at(-1) ?? null) as CellValues[Kind] | null;
   }
 
   version(topic: string, cell: CellKind): number {
@@ -59,31 +66,55 @@ export class FakeReadModel implements ReadModel {
 
   /** One bundle in which each of these bills has a further update. */
   addUpdates(...bills: readonly number[]): void {
-    const changed = bills.map((bill) => {
-      const cell = this.cell(`bill:${bill}`, CellKind.billUpdates);
-      cell.version = ++this.lastVersion;
-      const data = { billId: bill, newStatus: `status ${cell.updates.length + 1}` };
-      cell.updates = [...cell.updates, { type: 'status_change', data, timestamp: cell.version }];
-      return cell;
-    });
-    tell(changed);
+    this.change(
+      ...bills.map((bill) => {
+        const topic = `bill:${bill}`;
+        const known = this.list(topic, CellKind.billUpdates);
+        const data = { billId: bill, newStatus: `status ${known.length + 1}` };
+        const update = { type: 'status_change', data, timestamp: this.lastVersion + 1 };
+        return [topic, CellKind.billUpdates, [...known, update]] as const;
+      }),
+    );
   }
 
   setEngagement(bill: number, viewCount: number): void {
-    const cell = this.cell(`bill:${bill}`, CellKind.billEngagement);
-    cell.version = ++this.lastVersion;
     const counts = { viewCount, saveCount: 0, commentCount: 0, shareCount: 0 };
-    cell.engagement = { bill_id: bill, ...counts, timestamp: 0 };
-    tell([cell]);
+    const metrics = { bill_id: bill, ...counts, timestamp: 0 };
+    this.change([`bill:${bill}`, CellKind.billEngagement, [metrics]]);
+  }
+
+  /** One bundle in which a cell has this value. */
+  setValue<Kind extends ValueCell>(topic: string, cell: Kind, value: CellValues[Kind]): void {
+    this.change([topic, cell, [value]]);
+  }
+
+  /** One bundle in which a list has these records. */
+  setList<Kind extends ListCell>(
+    topic: string,
+    cell: Kind,
+    records: readonly ListRecords[Kind][],
+  ): void {
+    this.change([topic, cell, records]);
   }
 
   forget(): void {
     const changed = [...this.cells.values()].filter((cell) => cell.version !== 0);
     for (const cell of changed) {
       cell.version = ++this.lastVersion;
-      cell.updates = noUpdates;
-      cell.engagement = null;
+      cell.records = noRecords;
     }
+    tell(changed);
+  }
+
+  private change(
+    ...changes: readonly (readonly [topic: string, kind: CellKind, records: readonly unknown[]])[]
+  ): void {
+    const changed = changes.map(([topic, kind, records]) => {
+      const cell = this.cell(topic, kind);
+      cell.version = ++this.lastVersion;
+      cell.records = records;
+      return cell;
+    });
     tell(changed);
   }
 
@@ -91,7 +122,7 @@ export class FakeReadModel implements ReadModel {
     const key = keyOf(topic, kind);
     let cell = this.cells.get(key);
     if (cell === undefined) {
-      cell = { updates: noUpdates, engagement: null, version: 0, listeners: new Set() };
+      cell = { records: noRecords, version: 0, listeners: new Set() };
       this.cells.set(key, cell);
     }
     return cell;

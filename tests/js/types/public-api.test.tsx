@@ -9,8 +9,12 @@ import {
   useBillTracking,
   useWebSocket,
   type BillUpdate,
+  type CommentUpdate,
   type EngagementMetrics,
+  type Notification,
   type RealTimeConfigInput,
+  type RealTimeNotification,
+  type TypingIndicator,
 } from '@client/core/realtime';
 import * as config from '@client/core/realtime/config';
 import * as all from 'civic-realtime';
@@ -26,10 +30,14 @@ describe('the public API', () => {
         'BillTrackingService',
         'CommunityService',
         'NotificationService',
+        'EngagementService',
         'EventEmitter',
         'ConnectionState',
         'useBillTracking',
         'useWebSocket',
+        'useCommunityRealTime',
+        'useRealtimeEngagement',
+        'useRealTimeEngagement',
         'defaultWebSocketConfig',
         'defaultRealTimeConfig',
         'getWebSocketConfig',
@@ -59,6 +67,10 @@ describe('the public API', () => {
       expectTypeOf(metrics).toEqualTypeOf<EngagementMetrics>(),
     );
     service.on('error', (error) => expectTypeOf(error).toEqualTypeOf<Error>());
+    service.on('commentUpdate', (update) => expectTypeOf(update).toEqualTypeOf<CommentUpdate>());
+    service.on('typingIndicator', (one) => expectTypeOf(one).toEqualTypeOf<TypingIndicator>());
+    service.on('notification', (one) => expectTypeOf(one).toEqualTypeOf<RealTimeNotification>());
+    expectTypeOf<Notification>().toEqualTypeOf<RealTimeNotification>();
     expectTypeOf(service.on('connected', () => undefined)).toEqualTypeOf<() => void>();
     // @ts-expect-error There is no such event.
     service.off('nothing', () => undefined);
@@ -85,6 +97,26 @@ describe('the public API', () => {
     expectTypeOf<BillUpdate['data']['newStatus']>().toEqualTypeOf<unknown>();
   });
 });
+
+// The specification's "Basic WebSocket Connection" block; that it compiles is the test.
+declare const userToken: string;
+export function MyComponent() {
+  const { isConnected, isConnecting, connectionQuality, error, connect, disconnect } = useWebSocket(
+    {
+      autoConnect: true,
+      token: userToken,
+    },
+  );
+  void [isConnecting, connect, disconnect];
+
+  return (
+    <div>
+      <p>Status: {isConnected ? 'Connected' : 'Disconnected'}</p>
+      <p>Quality: {connectionQuality}</p>
+      {error && <p>Error: {error}</p>}
+    </div>
+  );
+}
 
 // The specification's "Bill Tracking" block; that it compiles is the test.
 export function BillTracker({ billId }: { billId: number }) {

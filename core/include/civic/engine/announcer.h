@@ -17,7 +17,7 @@ namespace civic {
 
 // The topics one message belongs to, without repetition.
 struct Destinations {
-  static constexpr std::size_t kMost = 4;
+  static constexpr std::size_t kMost = 6;
 
   std::array<TopicId, kMost> topics;
   std::size_t count = 0;

@@ -18,7 +18,9 @@
 #include "civic/engine/page_set.h"
 #include "civic/engine/random.h"
 #include "civic/engine/time.h"
+#include "civic/outbox/batcher.h"
 #include "civic/outbox/outbox.h"
+#include "civic/outbox/typing_sender.h"
 #include "civic/routing/topic_sync.h"
 #include "civic/routing/topic_table.h"
 #include "civic/session/session.h"
@@ -58,6 +60,14 @@ class Engine {
   void Unsubscribe(PageId page, std::uint32_t subscription, TimeMs now);
   // Answered by a command result in the page's bundle.
   void Send(PageId page, std::uint32_t command, std::string_view message, TimeMs now);
+  // A keystroke in a discussion; `parent` is the comment that is answered, "" for none.
+  void StartTyping(PageId page, std::string_view bill, std::string_view parent, TimeMs now);
+  void StopTyping(PageId page, std::string_view bill, std::string_view parent, TimeMs now);
+  // `change`: read, readAll, remove, clear, clearRead; `id` is "" where it does not apply. Tells no
+  // server.
+  void ChangeNotifications(PageId page, std::string_view change, std::string_view id, TimeMs now);
+  // `json`: a list of notifications as an earlier visit read it.
+  void RestoreNotifications(PageId page, std::string_view json, TimeMs now);
   void Listen(PageId page, std::uint32_t event_mask, TimeMs now);
   void SetVisible(PageId page, bool visible, TimeMs now);
   void SetOnline(PageId page, bool online, TimeMs now);
@@ -86,11 +96,12 @@ class Engine {
   void SettleRouting();
   void OpenWatch(Page& page, TopicId topic);
   void SettleSession(TimeMs now);
-  void SettleConnection(const ConnectionChange& change);
+  void SettleConnection(const ConnectionChange& change, TimeMs now);
   void ReportConnection(const ConnectionChange& change);
   void Perform(SessionAction action, TimeMs now);
   void SendText(std::string text);
-  void FlushOutbox();
+  void SettleOutgoing();
+  void FlushOutbox(TimeMs now);
   void RejectOutbox();
   void Answer(PageId page, std::uint32_t command, ErrorCode code, std::string_view detail);
   void Report(ErrorCode code, std::string_view detail, std::string_view context_key,
@@ -107,6 +118,8 @@ class Engine {
   TopicSync sync_;
   Session session_;
   Outbox outbox_;
+  Batcher batcher_;
+  TypingSender typing_;
   PageSet pages_;
   MessageHandler messages_;
   JsonScanner outgoing_scanner_;

@@ -6,17 +6,23 @@
 #include <string_view>
 
 #include "civic/engine/time.h"
+#include "civic/outbox/batcher.h"
 #include "civic/session/session_config.h"
 #include "civic/store/cell_store.h"
+#include "civic/store/community_service.h"
+#include "civic/store/notification_table.h"
 
 namespace civic {
 
 struct EngineConfig {
   SessionConfig session;
   StoreLimits store;
+  CommunityLimits community;
+  NotificationLimits notifications;
   DurationMs linger_ms = 2000;                // after the last unsubscribe of a topic
   std::size_t max_message_bytes = 1U << 20U;  // outgoing
   std::size_t max_frame_bytes = 16U << 20U;   // incoming
+  BatchingConfig batching;
   std::size_t outbox_messages = 256;          // that wait for a connection
   std::size_t outbox_bytes = 1U << 20U;       // of those
   std::size_t event_queue_bytes = 8U << 20U;  // that wait for a page

@@ -3,16 +3,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "civic/engine/announcer.h"
+#include "civic/engine/engine_config.h"
 #include "civic/engine/page_set.h"
 #include "civic/engine/time.h"
 #include "civic/routing/topic_table.h"
-#include "civic/store/bill_service.h"
 #include "civic/store/cell_store.h"
+#include "civic/store/services.h"
 #include "civic/telemetry/counters.h"
 #include "civic/wire/json_scanner.h"
 #include "civic/wire/message_kind.h"
@@ -24,20 +26,32 @@ namespace civic {
 // Allocates nothing per message of a topic once buffers have their size; replies are rare and do.
 class MessageHandler {
  public:
-  MessageHandler(std::size_t max_frame_bytes, TopicTable& topics, CellStore& store, PageSet& pages,
+  MessageHandler(const EngineConfig& config, TopicTable& topics, CellStore& store, PageSet& pages,
                  Counters& counters)
-      : max_frame_bytes_(max_frame_bytes),
+      : max_frame_bytes_(config.max_frame_bytes),
         topics_(topics),
         store_(store),
         pages_(pages),
         counters_(counters),
         announcer_(topics, pages, counters),
-        bills_(store, counters) {}
+        services_({config.community, config.notifications}, store, counters) {}
 
   // Takes one frame. Nothing of a frame that is not one valid JSON object takes effect.
   void Handle(std::string_view frame, TimeMs now);
   // Counts and reports a frame over the size limit.
   void Refuse(std::size_t frame_bytes);
+
+  // Lets state change that changes by itself.
+  void Advance(TimeMs now);
+  TimeMs NextDeadline() const { return services_.NextDeadline(); }
+  // To be called before a bundle is written.
+  void WriteDueCells() { services_.WriteDueCells(); }
+  // Of a page. Nothing happens unless somebody has subscribed to notifications.
+  void ChangeNotifications(NotificationChange change, std::string_view id);
+  void RestoreNotifications(std::string_view json, TimeMs now);
+  void NoteOpened(TopicId topic);
+  // The topic is about to be released.
+  void Forget(TopicId topic) { services_.Forget(topic); }
 
   // What the server said to the engine, in order; the caller clears it.
   std::vector<Reply>& replies() { return replies_; }
@@ -49,12 +63,19 @@ class MessageHandler {
   void HandleBatch(const MessageView& message, int depth, TimeMs now);
   void HandleUpdates(const MessageView& message, TimeMs now);
   void HandleService(const MessageView& message, const MessageTraits& traits, bool is_element,
-                     std::string_view raw, TimeMs now);
+                     bool is_history, std::string_view raw, TimeMs now);
   void HandleUnknown(const MessageView& message);
 
-  void AddDerivedTopics(TopicRule rule, std::string_view id, Destinations* destinations) const;
+  struct Ids {
+    std::optional<BillId> bill;
+    std::optional<BillId> discussion;
+    std::optional<BillId> expert;
+  };
+
+  void AddDerivedTopics(TopicRule rule, const Ids& ids, Destinations* destinations) const;
   void AddNamedTopic(const MessageView& message, Destinations* destinations);
-  void NoteCellChange(TopicId topic);
+  void NoteCellChange(TopicId topic, bool is_urgent);
+  void NoteEvictions();
 
   std::size_t max_frame_bytes_;
   TopicTable& topics_;
@@ -62,12 +83,13 @@ class MessageHandler {
   PageSet& pages_;
   Counters& counters_;
   Announcer announcer_;
-  BillService bills_;
+  Services services_;
   JsonScanner scanner_;
   std::string_view frame_;
   std::string type_scratch_;
   std::string topic_scratch_;
   std::string element_;  // an element of `batched_updates` in the form of a message
+  Services::Changes changes_;
   std::vector<Reply> replies_;
 };
 

@@ -34,7 +34,11 @@ class Page {
   std::uint32_t listen_mask() const { return listen_mask_; }
 
   // A cell of a watched topic changed; it is found again through the store's order of changes.
-  void NoteCellChange() { cells_dirty_ = true; }
+  // An urgent change does not wait for a frame.
+  void NoteCellChange(bool is_urgent) {
+    cells_dirty_ = true;
+    urgent_ = urgent_ || is_urgent;
+  }
   // A topic opened or closed for the page. An opened topic's cells cross whole.
   // `key` is what the page calls it.
   void NoteTopicOpened(TopicId topic, std::uint32_t key, std::string_view name);

@@ -33,6 +33,9 @@ struct Topic {
   std::uint32_t key = 0;  // as pages know the topic; unlike the handle it is never used again
   std::vector<Watch> watches;
   std::vector<const Subscription*> subscriptions;  // in the order they came
+
+  // A topic of the engine's own, of which no server hears.
+  bool is_local() const { return name.starts_with("local:"); }
 };
 
 // What happened to topics, in order, for the engine to act upon.

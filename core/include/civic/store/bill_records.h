@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "civic/engine/time.h"
+#include "civic/store/engagement_measure.h"
 #include "civic/wire/message_view.h"
 
 namespace civic {
@@ -49,5 +50,8 @@ std::size_t EngagementRecordBound(const MessageView& message, const BillId& id,
 std::size_t WriteEngagementRecord(const MessageView& message, const JsonEntry& counts,
                                   const BillId& id, std::string_view previous, TimeMs now,
                                   char* out);
+
+// The counts of an engagement record.
+EngagementCounts CountsOf(std::string_view record);
 
 }  // namespace civic

@@ -9,6 +9,7 @@
 #include "civic/engine/time.h"
 #include "civic/store/bill_records.h"
 #include "civic/store/cell_store.h"
+#include "civic/store/service_outcome.h"
 #include "civic/telemetry/counters.h"
 #include "civic/wire/message_kind.h"
 #include "civic/wire/message_view.h"
@@ -22,16 +23,10 @@ class BillService {
 
   static bool Handles(MessageKind kind);
 
-  struct Outcome {
-    bool stored = false;
-    bool too_large = false;   // the record is over the limit of a cell
-    std::string_view record;  // the canonical record; valid until the store changes
-  };
-
   // Writes the message's record into the topic's cell. `is_element` says that the message is an
   // element of `batched_updates`, where `type` is the update's own.
-  Outcome Apply(const MessageView& message, MessageKind kind, bool is_element, const BillId& id,
-                TopicId topic, TimeMs now);
+  ServiceOutcome Apply(const MessageView& message, MessageKind kind, bool is_element,
+                       const BillId& id, TopicId topic, TimeMs now);
 
   // The record of a message that no topic keeps; valid until the next call.
   std::string_view RecordOf(const MessageView& message, MessageKind kind, bool is_element,
@@ -41,7 +36,7 @@ class BillService {
   static std::string_view FindFault(const MessageView& message, MessageKind kind);
 
  private:
-  Outcome Finish(TopicId topic, CellKind kind, std::size_t size);
+  ServiceOutcome Finish(TopicId topic, CellKind kind, std::size_t size);
 
   CellStore& store_;
   Counters& counters_;

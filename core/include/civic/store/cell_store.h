@@ -16,19 +16,37 @@ using TopicId = std::uint32_t;
 
 // What can be read of a topic. Part of the boundary: append, never renumber.
 enum class CellKind : std::uint8_t {
-  kBillUpdates = 1,     // list, newest n
-  kBillEngagement = 2,  // one value
+  kBillUpdates = 1,         // list, newest n
+  kBillEngagement = 2,      // one value, as all that are no list
+  kComments = 3,            // list
+  kVotes = 4,               // list
+  kTyping = 5,              // everybody who types, by parent comment
+  kPresence = 6,            // how many are there
+  kActivity = 7,            // list
+  kNotifications = 8,       // all of them, newest first
+  kNotificationCounts = 9,  // how many, unread, by type and by priority
+  kBillAnalytics = 10,      // rates and trends
+  kMovers = 11,             // the bills that move most
 };
 
-inline constexpr std::size_t kCellKindCount = 2;
+inline constexpr std::size_t kCellKindCount = 11;
 
-constexpr std::array<CellKind, kCellKindCount> kCellKinds = {CellKind::kBillUpdates,
-                                                             CellKind::kBillEngagement};
+constexpr std::array<CellKind, kCellKindCount> kCellKinds = {
+    CellKind::kBillUpdates,   CellKind::kBillEngagement, CellKind::kComments,
+    CellKind::kVotes,         CellKind::kTyping,         CellKind::kPresence,
+    CellKind::kActivity,      CellKind::kNotifications,  CellKind::kNotificationCounts,
+    CellKind::kBillAnalytics, CellKind::kMovers};
 
 struct StoreLimits {
-  std::uint32_t bill_updates = 50;       // records
+  // Records of the cells that are lists.
+  std::uint32_t bill_updates = 50;
+  std::uint32_t comments = 100;
+  std::uint32_t votes = 100;
+  std::uint32_t activity = 20;
   std::size_t cell_bytes = 8U << 20U;    // live bytes of one cell
   std::size_t cache_bytes = 32U << 20U;  // memory of all cells together
+
+  std::uint32_t RecordsOf(CellKind kind) const;
 };
 
 // Owns every cell. Allocates per topic and while a cell grows to its working size, never per

@@ -27,6 +27,9 @@ class RecordLog {
   // The newest `count` records joined by commas. count <= size().
   std::string_view Newest(std::uint32_t count) const;
 
+  // Whether one of the records begins so.
+  bool Holds(std::string_view beginning) const;
+
   // Forgets the records and gives the memory back. `total()` goes on counting.
   void Clear();
 

@@ -35,9 +35,11 @@ enum class Counter : std::uint8_t {
   kPingsSent,
   kRoundTripMs,  // newest measurement, 0 before the first
   kServerErrors,
+  kNotificationsDropped,  // to keep to the limits
+  kBillsNotAnalysed,      // messages of bills over the number whose rates are kept
 };
 
-inline constexpr std::size_t kCounterCount = 25;
+inline constexpr std::size_t kCounterCount = 27;
 
 // The name the page sees, such as "framesReceived".
 std::string_view CounterName(Counter counter);

@@ -21,6 +21,7 @@ enum class Field : std::uint8_t {
   kFilters,
   kMessages,
   kUpdates,
+  kHistory,
 
   // Bills.
   kBillId,
@@ -46,6 +47,7 @@ enum class Field : std::uint8_t {
   kIsTyping,
   kAction,
   kVoteType,
+  kCount,
 
   // Notifications.
   kNotification,
@@ -56,6 +58,9 @@ enum class Field : std::uint8_t {
   kPriority,
   kRead,
   kClearAll,
+  kExpiresAt,
+  kTtl,
+  kNotificationType,
   kPreferences,
 
   // Replies and errors.

@@ -34,9 +34,10 @@ enum class MessageKind : std::uint8_t {
   kBatchUnsubscribeConfirmation,
   kPreferencesResponse,
   kPreferencesUpdated,
+  kPresenceUpdate,
 };
 
-inline constexpr int kMessageKindCount = static_cast<int>(MessageKind::kPreferencesUpdated) + 1;
+inline constexpr int kMessageKindCount = static_cast<int>(MessageKind::kPresenceUpdate) + 1;
 
 // What the engine does with a kind.
 enum class MessageClass : std::uint8_t {
@@ -52,8 +53,8 @@ enum class MessageClass : std::uint8_t {
 enum class TopicRule : std::uint8_t {
   kNone,
   kBill,               // bill:<bill_id>
-  kDiscussion,         // discussion:<discussion_id or bill_id> and community:<the same>
-  kExpertUpdates,      // expert:updates
+  kDiscussion,         // discussion:<id> and community:<id>, by bill_id and by discussion_id
+  kExpertUpdates,      // expert:updates and expert:<expert_id>
   kModerationEvents,   // moderation:events
   kUserNotifications,  // user_notifications
 };

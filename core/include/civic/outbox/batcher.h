@@ -1,0 +1,76 @@
+// Messages of the pages that wait a moment to travel together.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "civic/engine/time.h"
+#include "civic/outbox/outbox.h"
+
+namespace civic {
+
+struct BatchingConfig {
+  bool is_enabled = false;
+  std::uint32_t size = 10;        // messages in one batch at most
+  DurationMs interval_ms = 1000;  // a message waits at most
+};
+
+// The first message after quiet leaves at once, so that a person never waits; what follows within
+// the interval is collected. Order is kept. A server that answers a batch with an error gets its
+// messages one by one, and no other batch on this connection.
+class Batcher {
+ public:
+  // `max_frame_bytes` bounds a batch; a single message may be as large.
+  Batcher(const BatchingConfig& config, std::size_t max_frame_bytes)
+      : config_(config), max_frame_bytes_(max_frame_bytes) {}
+
+  // Whether a message of this type may wait for others; commands and typing may not.
+  static bool MayWait(std::string_view type);
+
+  void Add(Outbox::Waiting message, TimeMs now);
+  // Sends what is collected now, because something must not overtake it or be overtaken.
+  void Flush(TimeMs now);
+  void Advance(TimeMs now);
+  TimeMs NextDeadline() const;
+
+  // The connection is gone; returns what was not sent.
+  std::deque<Outbox::Waiting> ConnectionDown();
+  // Whether an error of the server was about a batch; its messages then are among the frames.
+  bool TakeRefusal(std::string_view message_id, std::string_view original_type, TimeMs now);
+
+  // One frame to send now, and whose messages are in it.
+  struct Frame {
+    std::string text;
+    std::vector<Outbox::Waiting> messages;
+  };
+  // In order; the caller clears them.
+  std::vector<Frame>& frames() { return frames_; }
+
+ private:
+  // A batch the server may still refuse.
+  struct Sent {
+    std::string message_id;
+    std::vector<std::string> messages;
+    TimeMs at;
+  };
+
+  bool MayBatch() const { return config_.is_enabled && !is_refused_; }
+  void Send(std::vector<Outbox::Waiting> messages, TimeMs now);
+  void ForgetOld(TimeMs now);
+
+  BatchingConfig config_;
+  std::size_t max_frame_bytes_;
+  bool is_refused_ = false;
+  std::optional<TimeMs> quiet_at_;  // set while messages are collected
+  std::deque<Outbox::Waiting> waiting_;
+  std::deque<Sent> sent_;
+  std::vector<Frame> frames_;
+  std::uint64_t batch_count_ = 0;
+};
+
+}  // namespace civic

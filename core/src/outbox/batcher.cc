@@ -1,0 +1,118 @@
+#include "civic/outbox/batcher.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "civic/wire/encoder.h"
+
+namespace civic {
+namespace {
+
+// How long, and of how many batches, a refusal is expected.
+constexpr DurationMs kRefusalMs = 10'000;
+constexpr std::size_t kMostRemembered = 8;
+
+// What a batch has beside its messages, roughly.
+constexpr std::size_t kEnvelopeBytes = 128;
+
+constexpr std::array<std::string_view, 10> kUrgentTypes = {
+    "subscribe", "unsubscribe", "batch_subscribe", "batch_unsubscribe", "ping",
+    "pong",      "auth",        "typing_start",    "typing_stop",       "batch"};
+
+}  // namespace
+
+bool Batcher::MayWait(std::string_view type) {
+  return std::find(kUrgentTypes.begin(), kUrgentTypes.end(), type) == kUrgentTypes.end();
+}
+
+void Batcher::Add(Outbox::Waiting message, TimeMs now) {
+  waiting_.push_back(std::move(message));
+  if (!MayBatch()) {
+    Flush(now);
+  } else if (!quiet_at_) {
+    Flush(now);
+    quiet_at_ = now + config_.interval_ms;
+  } else if (waiting_.size() >= config_.size) {
+    Flush(now);
+    quiet_at_ = now + config_.interval_ms;
+  }
+}
+
+void Batcher::Flush(TimeMs now) {
+  std::vector<Outbox::Waiting> batch;
+  std::size_t bytes = kEnvelopeBytes;
+  for (Outbox::Waiting& message : waiting_) {
+    const bool is_full = batch.size() >= (MayBatch() ? config_.size : 1) ||
+                         bytes + message.message.size() > max_frame_bytes_;
+    if (!batch.empty() && is_full) {
+      Send(std::exchange(batch, {}), now);
+      bytes = kEnvelopeBytes;
+    }
+    bytes += message.message.size() + 1;
+    batch.push_back(std::move(message));
+  }
+  if (!batch.empty()) {
+    Send(std::move(batch), now);
+  }
+  waiting_.clear();
+}
+
+void Batcher::Advance(TimeMs now) {
+  if (!quiet_at_ || now < *quiet_at_) {
+    return;
+  }
+  // Whoever sends all the time goes on collecting.
+  quiet_at_ = waiting_.empty() ? std::nullopt : std::optional<TimeMs>(now + config_.interval_ms);
+  Flush(now);
+}
+
+TimeMs Batcher::NextDeadline() const { return quiet_at_.value_or(kNever); }
+
+std::deque<Outbox::Waiting> Batcher::ConnectionDown() {
+  is_refused_ = false;
+  quiet_at_.reset();
+  sent_.clear();
+  return std::exchange(waiting_, {});
+}
+
+bool Batcher::TakeRefusal(std::string_view message_id, std::string_view original_type, TimeMs now) {
+  ForgetOld(now);
+  const auto refused = std::find_if(sent_.begin(), sent_.end(), [&](const Sent& sent) {
+    return message_id.empty() ? original_type == "batch" : sent.message_id == message_id;
+  });
+  if (refused == sent_.end()) {
+    return false;
+  }
+  is_refused_ = true;
+  for (std::string& message : refused->messages) {
+    frames_.push_back({std::move(message), {}});
+  }
+  sent_.erase(refused);
+  Flush(now);
+  return true;
+}
+
+void Batcher::Send(std::vector<Outbox::Waiting> messages, TimeMs now) {
+  if (messages.size() == 1) {
+    std::string text = std::move(messages.front().message);
+    frames_.push_back({std::move(text), std::move(messages)});
+    return;
+  }
+  ForgetOld(now);
+  Sent sent{"b-" + std::to_string(++batch_count_), {}, now};
+  for (Outbox::Waiting& message : messages) {
+    sent.messages.push_back(std::move(message.message));
+  }
+  frames_.push_back({EncodeBatch(sent.messages, sent.message_id, now), std::move(messages)});
+  sent_.push_back(std::move(sent));
+}
+
+void Batcher::ForgetOld(TimeMs now) {
+  while (!sent_.empty() &&
+         (sent_.front().at + kRefusalMs <= now || sent_.size() >= kMostRemembered)) {
+    sent_.pop_front();
+  }
+}
+
+}  // namespace civic

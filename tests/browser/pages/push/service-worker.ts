@@ -1,0 +1,3 @@
+import { registerPush } from 'civic-realtime/push-worker';
+
+registerPush();
