@@ -20,6 +20,8 @@ beforeAll(async () => {
     String(gatewayPort),
     '--rate',
     '0.001',
+    '--people',
+    '0',
     '--bills',
     '6',
     '--seed',

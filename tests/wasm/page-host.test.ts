@@ -116,7 +116,10 @@ describe('the engine in Node', () => {
     );
     const before = client.readModel.list('bill:7', CellKind.billUpdates);
     expect(numbersOf(before)).toEqual(Array.from({ length: 50 }, (_, index) => 450 + index));
-    expect(client.readModel.value('bill:7', CellKind.billEngagement)).toMatchObject({ bill_id: 7, viewCount: 9 });
+    expect(client.readModel.value('bill:7', CellKind.billEngagement)).toMatchObject({
+      bill_id: 7,
+      viewCount: 9,
+    });
     server.send(update(7, 500));
     const version = client.readModel.version('bill:7', CellKind.billUpdates);
     await until(

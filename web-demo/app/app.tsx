@@ -4,9 +4,13 @@ import styles from './app.module.css';
 import { BillsScreen } from './bills/bills-screen';
 import { ConnectionNotice } from './connection/connection-notice';
 import { ExamplesScreen } from './examples/examples-screen';
+import { BackgroundNews } from './experts/background-news';
+import { ExpertsScreen } from './experts/experts-screen';
 import type { Zone } from './format/dates';
 import type { BillListing } from './gateway/bill-description';
+import { ListedBills } from './gateway/listed-bills';
 import { useBillListing, type BillListingQuery } from './gateway/use-bill-listing';
+import { Toasts } from './notifications/toasts';
 import { Footer } from './page/footer';
 import { Header } from './page/header';
 import { Notice } from './page/notice';
@@ -16,6 +20,7 @@ import { useDocumentTitle } from './page/use-document-title';
 import { ReplayScreen } from './replay/replay-screen';
 import { billsAddress, type Route } from './routing/route';
 import { useRoute } from './routing/use-route';
+import { TrendingScreen } from './trending/trending-screen';
 
 export function App() {
   const route = useRoute();
@@ -44,6 +49,8 @@ export function App() {
         />
       </main>
       <Footer />
+      <Toasts />
+      <BackgroundNews />
     </>
   );
 }
@@ -55,7 +62,11 @@ function Screen({ route, query, zone }: { route: Route; query: BillListingQuery;
     case 'bill':
       return <BillsScreen query={query} zone={zone} billId={route.billId} />;
     case 'examples':
-      return <ExamplesScreen query={query} />;
+      return <ListedBills query={query}>{(bills) => <ExamplesScreen bills={bills} />}</ListedBills>;
+    case 'trending':
+      return <ListedBills query={query}>{(bills) => <TrendingScreen bills={bills} />}</ListedBills>;
+    case 'experts':
+      return <ListedBills query={query}>{(bills) => <ExpertsScreen bills={bills} />}</ListedBills>;
     case 'replay':
       return <ReplayScreen query={query} />;
     case 'unknown':
@@ -81,6 +92,10 @@ function titleOf(route: Route, listing: BillListing | null): string {
       const bill = listing?.bills.find(({ id }) => id === route.billId);
       return bill === undefined ? 'Bill · Billwatch' : `${bill.number}: ${bill.title} · Billwatch`;
     }
+    case 'trending':
+      return 'Trending · Billwatch';
+    case 'experts':
+      return 'Experts · Billwatch';
     case 'examples':
       return 'Examples · Billwatch';
     case 'replay':

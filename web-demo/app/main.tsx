@@ -13,7 +13,11 @@ const root = createRoot(container);
 try {
   await loadPageConfig();
   // Only now: the package reads the gateway's address where it is first used.
-  const { App } = await import('./app');
+  const [{ App }, { startLiveData }] = await Promise.all([
+    import('./app'),
+    import('./connection/start-live-data'),
+  ]);
+  startLiveData();
   root.render(
     <StrictMode>
       <App />

@@ -28,14 +28,10 @@ bool Batcher::MayWait(std::string_view type) {
 
 void Batcher::Add(Outbox::Waiting message, TimeMs now) {
   waiting_.push_back(std::move(message));
-  if (!MayBatch()) {
+  const bool is_first = !quiet_at_;
+  if (!MayBatch() || is_first || waiting_.size() >= config_.size) {
     Flush(now);
-  } else if (!quiet_at_) {
-    Flush(now);
-    quiet_at_ = now + config_.interval_ms;
-  } else if (waiting_.size() >= config_.size) {
-    Flush(now);
-    quiet_at_ = now + config_.interval_ms;
+    quiet_at_ = MayBatch() ? std::optional<TimeMs>(now + config_.interval_ms) : std::nullopt;
   }
 }
 

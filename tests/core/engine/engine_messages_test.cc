@@ -48,7 +48,7 @@ TEST_P(EngineRoute, ReachesItsTopicInBothSpellings) {
   for (const std::string& type : {std::string(route.type), CamelCase(route.type)}) {
     // Two of the same would be one to some.
     messages.push_back(R"({"type":")" + type + R"(",)" + std::string(route.members) +
-                       R"(,"title":")" + type + R"("})");
+                       R"(,"title":")" + std::to_string(messages.size()) + R"("})");
     world.Frame(messages.back());
   }
   world.Drain();

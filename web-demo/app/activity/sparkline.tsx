@@ -7,13 +7,14 @@ export interface SparklineProps {
   readonly capacity: number;
   /** What it shows, in words. */
   readonly label: string;
+  readonly size?: 'small';
 }
 
 const width = 240;
 const height = 44;
 
 /** A small chart of the last values; the newest is at the right. */
-export function Sparkline({ values, capacity, label }: SparklineProps) {
+export function Sparkline({ values, capacity, label, size }: SparklineProps) {
   const highest = Math.max(1, ...values);
   const step = width / (capacity - 1);
   const points = values.map((value, index) => {
@@ -25,6 +26,7 @@ export function Sparkline({ values, capacity, label }: SparklineProps) {
   return (
     <svg
       className={styles.chart}
+      data-size={size}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
       role="img"

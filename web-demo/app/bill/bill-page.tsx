@@ -1,34 +1,29 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 
 import { useBillTracking } from '@client/core/realtime';
 
-import { StatusBadge } from '../bills/status-badge';
 import { useBillSubscription } from '../bills/use-bill-subscription';
-import { useStanding } from '../bills/use-standing';
+import { DiscussionSection } from '../discussion/discussion-section';
 import type { Zone } from '../format/dates';
 import type { BillDescription } from '../gateway/bill-description';
 import { billsAddress } from '../routing/route';
-import { distinctUpdates } from '../updates/update-key';
+import { BillAnalytics } from '../trending/bill-analytics';
 import { BillFacts } from './bill-facts';
 import styles from './bill-page.module.css';
-import { EngagementCounters } from './engagement-counters';
-import { newestCounts } from './engagement-counts';
-import { StageProgress } from './stage-progress';
-import { Timeline } from './timeline';
+import { LiveCounters } from './live-counters';
+import { LiveProgress } from './live-progress';
+import { LiveStatus } from './live-status';
+import { LiveTimeline } from './live-timeline';
 
 export interface BillPageProps {
   readonly bill: BillDescription;
   readonly zone: Zone;
 }
 
-/** Everything about one bill. */
+/** Everything about one bill. Its parts read what they show, so that news of one does not render the others. */
 export function BillPage({ bill, zone }: BillPageProps) {
   const tracking = useBillTracking();
   useBillSubscription(tracking, bill.id);
-  const updates = tracking.getBillUpdates(bill.id);
-  const metrics = tracking.getEngagementMetrics(bill.id);
-  const standing = useStanding(bill, updates);
-  const timeline = useMemo(() => distinctUpdates(updates), [updates]);
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
@@ -48,7 +43,7 @@ export function BillPage({ bill, zone }: BillPageProps) {
           <span aria-hidden="true">←</span> All bills
         </a>
         <p className={styles.number}>
-          {bill.number} <StatusBadge status={standing?.status ?? null} />
+          {bill.number} <LiveStatus bill={bill} />
         </p>
         <h2 id="bill-title" className={styles.title} ref={heading} tabIndex={-1}>
           {bill.title}
@@ -59,22 +54,26 @@ export function BillPage({ bill, zone }: BillPageProps) {
         <h3 id="progress-heading" className="visually-hidden">
           Progress
         </h3>
-        <StageProgress billNumber={bill.number} standing={standing} />
+        <LiveProgress bill={bill} />
       </section>
       <section className={styles.section} aria-labelledby="attention-heading">
         <h3 id="attention-heading" className={styles.heading}>
           Public attention
         </h3>
-        <EngagementCounters counts={newestCounts(metrics, updates)} />
+        <LiveCounters billId={bill.id} />
+        <BillAnalytics billId={bill.id} />
+      </section>
+      <section className={styles.section} aria-labelledby="discussion-heading">
+        <h3 id="discussion-heading" className={styles.heading}>
+          Discussion
+        </h3>
+        <DiscussionSection billId={bill.id} />
       </section>
       <section className={styles.section} aria-labelledby="timeline-heading">
         <h3 id="timeline-heading" className={styles.heading}>
           Timeline
-          {timeline.length > 1 && (
-            <span className={styles.note}>the newest {timeline.length} updates</span>
-          )}
         </h3>
-        <Timeline updates={timeline} zone={zone} />
+        <LiveTimeline billId={bill.id} zone={zone} />
       </section>
     </article>
   );

@@ -12,10 +12,12 @@ export interface TimelineProps {
   /** Distinct, oldest first. */
   readonly updates: readonly BillUpdate[];
   readonly zone: Zone;
+  /** So much happens that nothing is worth an animation. */
+  readonly isBusy: boolean;
 }
 
 /** What happened to the bill, newest first, day by day. */
-export function Timeline({ updates, zone }: TimelineProps) {
+export function Timeline({ updates, zone, isBusy }: TimelineProps) {
   const days = useMemo(() => timelineDays(updates, zone), [updates, zone]);
   if (days.length === 0) {
     return (
@@ -25,7 +27,7 @@ export function Timeline({ updates, zone }: TimelineProps) {
     );
   }
   return (
-    <div className={styles.timeline}>
+    <div className={styles.timeline} data-busy={isBusy}>
       {days.map((day) => (
         <section key={day.name} className={styles.day}>
           <h4 className={styles.name}>{day.name}</h4>

@@ -2,16 +2,14 @@ import { memo } from 'react';
 
 import { useBillTracking } from '@client/core/realtime';
 
-import { formatMoment, momentOf, type Zone } from '../format/dates';
+import type { Zone } from '../format/dates';
 import type { BillDescription } from '../gateway/bill-description';
 import { billAddress } from '../routing/route';
-import { describeUpdate } from '../updates/describe-update';
-import { updateKey } from '../updates/update-key';
+import { BillRowNews } from './bill-row-news';
 import styles from './bill-row.module.css';
 import { StatusBadge } from './status-badge';
 import { useBillSubscription } from './use-bill-subscription';
-import { useFreshness } from './use-freshness';
-import { useStanding } from './use-standing';
+import { useInView } from './use-in-view';
 
 export interface BillRowProps {
   readonly bill: BillDescription;
@@ -21,19 +19,12 @@ export interface BillRowProps {
   readonly isTabStop: boolean;
 }
 
-/** One bill of the list. Reads its own bill's updates and nothing else, so other bills never render it again. */
+/** One bill of the list. It follows its bill always, and reads and renders news only where somebody can see them. */
 export const BillRow = memo(function BillRow({ bill, zone, isSelected, isTabStop }: BillRowProps) {
-  const tracking = useBillTracking();
-  useBillSubscription(tracking, bill.id);
-  const updates = tracking.getBillUpdates(bill.id);
-  const standing = useStanding(bill, updates);
-  const last = updates.at(-1);
-  const lastKey = last === undefined ? null : updateKey(last);
-  const isFresh = useFreshness(lastKey);
-  const moment = last === undefined ? null : momentOf(last.timestamp);
-
+  useBillSubscription(useBillTracking(), bill.id);
+  const [item, isInView] = useInView<HTMLLIElement>();
   return (
-    <li className={styles.item} data-bill-id={bill.id} data-updates={updates.length}>
+    <li ref={item} className={styles.item} data-bill-id={bill.id} data-in-view={isInView}>
       <a
         className={styles.row}
         href={billAddress(bill.id)}
@@ -42,16 +33,12 @@ export const BillRow = memo(function BillRow({ bill, zone, isSelected, isTabStop
       >
         <span className={styles.number}>{bill.number}</span>
         <span className={styles.title}>{bill.title}</span>
-        <span className={styles.status}>
-          <StatusBadge status={standing?.status ?? null} />
-        </span>
-        <span key={lastKey} className={styles.activity} data-fresh={isFresh}>
-          {last === undefined ? 'No activity yet' : describeUpdate(last).headline}
-        </span>
-        {moment !== null && (
-          <time className={styles.time} dateTime={moment.toISOString()}>
-            {formatMoment(moment, zone)}
-          </time>
+        {isInView ? (
+          <BillRowNews bill={bill} zone={zone} />
+        ) : (
+          <span className={styles.status}>
+            <StatusBadge status={bill.status} />
+          </span>
         )}
       </a>
     </li>

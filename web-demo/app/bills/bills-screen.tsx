@@ -4,7 +4,9 @@ import { UnknownBill } from '../bill/unknown-bill';
 import type { Zone } from '../format/dates';
 import { GatewayUnreachable } from '../gateway/gateway-unreachable';
 import type { BillListingQuery } from '../gateway/use-bill-listing';
+import { LoadPanel } from '../load/load-panel';
 import { Notice } from '../page/notice';
+import { MoversPanel } from '../trending/movers-panel';
 import { BillList } from './bill-list';
 import { BillListLoading } from './bill-list-loading';
 import styles from './bills-screen.module.css';
@@ -62,6 +64,8 @@ export function BillsScreen({ query: { state, reload }, zone, billId }: BillsScr
         </div>
       )}
       <aside className={styles.aside} aria-label="Live data">
+        {billId === null && <MoversPanel bills={bills} />}
+        <LoadPanel />
         <ActivityPanel />
       </aside>
     </div>

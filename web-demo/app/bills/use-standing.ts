@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 
 import type { BillUpdate } from '@client/core/realtime';
 
@@ -15,7 +15,7 @@ export function useStanding(
   { id, status }: BillDescription,
   updates: readonly BillUpdate[],
 ): Standing | null {
-  const found = newestStanding(updates);
+  const found = useMemo(() => newestStanding(updates), [updates]);
   useEffect(() => {
     if (found !== null) lastKnown.set(id, found);
   }, [id, found]);

@@ -35,3 +35,10 @@ const ordinalEndings: Readonly<Record<string, string>> = { one: 'st', two: 'nd',
 export function ordinal(number: number): string {
   return `${number}${ordinalEndings[ordinalRules.select(number)] ?? 'th'}`;
 }
+
+const lists = new Intl.ListFormat('en-US', { type: 'conjunction' });
+
+/** `Ana`, `Ana and Ben`, `Ana, Ben, and 3 others`. */
+export function joinWords(words: readonly string[]): string {
+  return lists.format(words);
+}

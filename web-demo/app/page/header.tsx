@@ -1,5 +1,12 @@
 import { ConnectionStatus } from '../connection/connection-status';
-import { billsAddress, examplesAddress, type Route } from '../routing/route';
+import { NotificationBell } from '../notifications/notification-bell';
+import {
+  billsAddress,
+  examplesAddress,
+  expertsAddress,
+  trendingAddress,
+  type Route,
+} from '../routing/route';
 import { ThemeToggle } from '../theme/theme-toggle';
 import styles from './header.module.css';
 
@@ -24,21 +31,33 @@ export function Header({ route }: { route: Route['name'] }) {
           <span className={styles.name}>Billwatch</span>
         </a>
         <nav className={styles.nav} aria-label="Main">
-          <a
-            href={billsAddress}
-            aria-current={route === 'bills' || route === 'bill' ? 'page' : undefined}
-          >
-            Bills
-          </a>
-          <a href={examplesAddress} aria-current={route === 'examples' ? 'page' : undefined}>
-            Examples
-          </a>
+          {places.map(({ name, address, routes }) => (
+            <a
+              key={address}
+              href={address}
+              aria-current={routes.includes(route) ? 'page' : undefined}
+            >
+              {name}
+            </a>
+          ))}
         </nav>
         <div className={styles.end}>
           <ConnectionStatus />
+          <NotificationBell />
           <ThemeToggle />
         </div>
       </div>
     </header>
   );
 }
+
+const places: readonly {
+  readonly name: string;
+  readonly address: string;
+  readonly routes: readonly Route['name'][];
+}[] = [
+  { name: 'Bills', address: billsAddress, routes: ['bills', 'bill'] },
+  { name: 'Trending', address: trendingAddress, routes: ['trending'] },
+  { name: 'Experts', address: expertsAddress, routes: ['experts'] },
+  { name: 'Examples', address: examplesAddress, routes: ['examples'] },
+];

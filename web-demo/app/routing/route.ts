@@ -2,6 +2,8 @@
 export type Route =
   | { readonly name: 'bills' }
   | { readonly name: 'bill'; readonly billId: number }
+  | { readonly name: 'trending' }
+  | { readonly name: 'experts' }
   | { readonly name: 'examples' }
   | { readonly name: 'replay' }
   | { readonly name: 'unknown'; readonly address: string };
@@ -13,6 +15,8 @@ export function parseRoute(hash: string): Route {
   switch (address) {
     case '':
       return { name: 'bills' };
+    case 'trending':
+    case 'experts':
     case 'examples':
     case 'replay':
       return { name: address };
@@ -22,6 +26,8 @@ export function parseRoute(hash: string): Route {
 }
 
 export const billsAddress = '#/';
+export const trendingAddress = '#/trending';
+export const expertsAddress = '#/experts';
 export const examplesAddress = '#/examples';
 export const replayAddress = '#/replay';
 

@@ -1,6 +1,7 @@
-// The documentation's example, character for character. It runs when this module is imported.
-import { userToken } from './user-token';
+// It runs when this module is imported.
+import { userToken } from './tokens';
 
+// ┌ the documentation's block, character for character
 import { realTimeService } from '@client/core/realtime';
 
 // Initialize the service
@@ -23,5 +24,6 @@ console.log('Real-time stats:', stats);
 // Cleanup
 unsubscribe();
 await realTimeService.shutdown();
+// └
 
 export { billService, communityService, notificationService };

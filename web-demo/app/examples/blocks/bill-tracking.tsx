@@ -1,6 +1,7 @@
 /* eslint-disable react-hooks/exhaustive-deps -- below stands the documentation's example, character for character */
 import { useEffect } from 'react';
 
+// ┌ the documentation's block, character for character
 import { useBillTracking } from '@client/core/realtime';
 
 function BillTracker({ billId }: { billId: number }) {
@@ -37,5 +38,6 @@ function BillTracker({ billId }: { billId: number }) {
     </div>
   );
 }
+// └
 
 export { BillTracker };

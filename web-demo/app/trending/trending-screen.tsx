@@ -1,0 +1,41 @@
+import { useState } from 'react';
+
+import { useRealtimeEngagement, type EngagementWindow } from '@client/core/realtime';
+
+import type { BillDescription } from '../gateway/bill-description';
+import { TrendingTable } from './trending-table';
+import styles from './trending-screen.module.css';
+import { useFollowedBills } from './use-followed-bills';
+import { WindowChoice } from './window-choice';
+
+/** The bills that move most, and how they do. */
+export function TrendingScreen({ bills }: { bills: readonly BillDescription[] }) {
+  const [window, setWindow] = useState<EngagementWindow>('1m');
+  const engagement = useRealtimeEngagement();
+  useFollowedBills(engagement, bills);
+  const { movers } = engagement;
+  const moving = movers.flatMap(({ billId }) => bills.find(({ id }) => id === billId) ?? []);
+  return (
+    <section className={styles.screen} aria-labelledby="trending-heading">
+      <header className={styles.header}>
+        <div>
+          <h2 id="trending-heading" className={styles.heading}>
+            What moves people now
+          </h2>
+          <p className={styles.intro}>
+            Ranked by views, comments, saves and shares of the last quarter of an hour; a comment
+            weighs ten views, a save or a share five.
+          </p>
+        </div>
+        <WindowChoice chosen={window} onChoose={setWindow} />
+      </header>
+      {moving.length === 0 ? (
+        <p className={styles.nothing}>
+          Nothing has moved since you came. As soon as people look at a bill, it appears here.
+        </p>
+      ) : (
+        <TrendingTable bills={moving} window={window} />
+      )}
+    </section>
+  );
+}
