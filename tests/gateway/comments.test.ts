@@ -43,6 +43,23 @@ describe('a comment', () => {
     expect(await comments(reader)).toEqual([expected]);
   });
 
+  it('counts on from the newest counts, also from those that came as an update', async () => {
+    const gateway = await startGateway();
+    gateway.publish(metrics(5, 70));
+    gateway.publish({
+      type: 'bill_update',
+      bill_id: 5,
+      update: { type: 'engagement_change', data: { viewCount: 90, commentCount: 3 } },
+    });
+    const [writer, follower] = [await visitor(gateway), await connect(gateway.url)];
+    await follower.subscribe(5);
+    writer.send(say('Good.'));
+    await writer.settled();
+    await follower.settled();
+    const newest = follower.ofType('engagement_metrics').at(-1);
+    expect(newest?.['metrics']).toMatchObject({ view_count: 90 });
+  });
+
   it('is also news of its bill, and one more in its metrics', async () => {
     const gateway = await startGateway();
     gateway.publish(metrics(5, 70));

@@ -5,8 +5,6 @@
 
 import { isoNow } from '../clock.js';
 import { discussionTopics } from '../event.js';
-import { readField } from '../fields.js';
-import { METRIC_NAMES } from '../published/bill-messages.js';
 import { Discussions } from './discussions.js';
 import { Presence } from './presence.js';
 import { Typing } from './typing.js';
@@ -208,14 +206,8 @@ export class Community {
    * @returns {Fields} The bill's newest metrics with this count.
    */
   #metrics(billId, commentCount) {
-    const known = this.#services.bills.get(billId)?.metrics?.metrics ?? {};
-    /** @type {Fields} */
-    const metrics = {};
-    for (const name of METRIC_NAMES) {
-      const value = readField(known, name);
-      if (value !== undefined) metrics[name] = value;
-    }
-    metrics.comment_count = commentCount;
+    const measures = this.#services.bills.get(billId)?.measures;
+    const metrics = { ...measures, comment_count: commentCount };
     const timestamp = isoNow(this.#services.clock);
     return { type: 'engagement_metrics', bill_id: Number(billId), metrics, timestamp };
   }
