@@ -19,12 +19,24 @@ function project(name: string, environment: 'node' | 'jsdom') {
       environment,
       include: [`tests/${name}/**/*.test.{ts,tsx,js,mjs}`],
       restoreMocks: true,
+      // For machines that are busy with something else; nothing waits for it.
+      testTimeout: 60_000,
     },
   };
 }
 
 export default defineConfig({
   test: {
+    // `npm test` asks for it with the unit tests of the package and its engine only: what the gateway's or the scripts'
+    // tests run by the way, nothing there asserts. Declarations have no lines that run.
+    coverage: {
+      provider: 'v8',
+      include: ['js/src/**/*.{ts,tsx}'],
+      exclude: ['**/*.d.ts'],
+      reportsDirectory: 'build/coverage/js',
+      reporter: ['text-summary', ['text', { file: 'files.txt', maxCols: 120 }]],
+      thresholds: { lines: 90 },
+    },
     projects: [
       project('js', 'jsdom'),
       project('wasm', 'node'),

@@ -1,6 +1,7 @@
 # What every target of this project is compiled with.
 
 option(CIVIC_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
+option(CIVIC_COVERAGE "Count which lines of core/ run (g++ only; scripts/coverage.mjs reports)" OFF)
 
 function(civic_configure_target target)
   target_compile_features(${target} PUBLIC cxx_std_20)
@@ -12,6 +13,13 @@ function(civic_configure_target target)
                                              -fno-omit-frame-pointer)
     target_link_options(${target} PRIVATE -fsanitize=address,undefined)
     target_compile_definitions(${target} PRIVATE _GLIBCXX_ASSERTIONS)
+  endif()
+  if(CIVIC_COVERAGE)
+    # The tests count too, because the linker may keep their copy of an inline function of the engine.
+    # Without the filter, what they count of the libraries would double the time they take to compile.
+    target_compile_options(
+      ${target} PRIVATE --coverage "-fprofile-filter-files=.*/core/(include|src)/.*")
+    target_link_options(${target} PRIVATE --coverage)
   endif()
 endfunction()
 

@@ -34,6 +34,10 @@ export const purposes = {
       { debianPackage: 'libgmock-dev', files: ['/usr/include/gmock/gmock.h'] },
     ],
   },
+  coverage: {
+    reason: 'see which lines of the core the tests run',
+    requirements: [{ debianPackage: 'gcovr', programs: ['gcovr'] }],
+  },
   fuzzing: {
     reason: 'fuzz the core',
     requirements: [

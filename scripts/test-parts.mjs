@@ -52,9 +52,9 @@ export const parts = [
   {
     name: 'native',
     title: 'the core without exceptions, with address and undefined-behaviour sanitizers',
-    needs: ['native'],
+    needs: ['native', 'coverage'],
     builds: [],
-    commands: cmakePreset('dev'),
+    commands: withCoverage(cmakePreset('dev')),
   },
   {
     name: 'fuzz-smoke',
@@ -75,7 +75,10 @@ export const parts = [
     title: 'package, engine in WebAssembly, gateway, scripts',
     needs: [],
     builds: ['engine', 'package', 'page'],
-    commands: [{ program: 'vitest', args: ['run'] }],
+    commands: [
+      { program: 'vitest', args: ['run', '--coverage', ...projects('js', 'wasm')] },
+      { program: 'vitest', args: ['run', ...projects('gateway', 'scripts')] },
+    ],
   },
   {
     name: 'browser',
@@ -98,7 +101,33 @@ function cmakePreset(preset) {
   ];
 }
 
-/** @param {string} script */
-function node(script) {
-  return { program: process.execPath, args: [script] };
+/**
+ * Counts the lines that the last of the commands runs.
+ *
+ * @param {readonly Command[]} commands
+ */
+function withCoverage(commands) {
+  return [
+    ...commands.slice(0, -1),
+    node('scripts/coverage.mjs', 'clear'),
+    ...commands.slice(-1),
+    node('scripts/coverage.mjs', 'report'),
+  ];
+}
+
+/**
+ * Projects of vitest.config.ts.
+ *
+ * @param {readonly string[]} names
+ */
+function projects(...names) {
+  return names.map((name) => `--project=${name}`);
+}
+
+/**
+ * @param {string} script
+ * @param {readonly string[]} args
+ */
+function node(script, ...args) {
+  return { program: process.execPath, args: [script, ...args] };
 }

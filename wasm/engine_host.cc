@@ -199,6 +199,8 @@ void EngineHost::Open(const Action& action) {
   void* user_data = ToUserData(socket_);
   emscripten_websocket_set_onopen_callback(handle_, user_data, OnOpen);
   emscripten_websocket_set_onmessage_callback(handle_, user_data, OnMessage);
+  // Closing follows and says everything; but some WebSockets throw an error that nobody handles.
+  emscripten_websocket_set_onerror_callback(handle_, user_data, OnError);
   emscripten_websocket_set_onclose_callback(handle_, user_data, OnClose);
 }
 

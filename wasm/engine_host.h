@@ -52,6 +52,7 @@ class EngineHost {
   static TimeMs Now();
   static bool OnOpen(int, const EmscriptenWebSocketOpenEvent*, void* socket);
   static bool OnMessage(int, const EmscriptenWebSocketMessageEvent* event, void* socket);
+  static bool OnError(int, const EmscriptenWebSocketErrorEvent*, void*) { return true; }
   static bool OnClose(int, const EmscriptenWebSocketCloseEvent* event, void* socket);
 
   void Settle();

@@ -46,7 +46,8 @@ bool Page::CountError(ErrorCode code) {
 }
 
 void Page::QueueError(ErrorCode code, std::string_view text) {
-  if (CountError(code)) {
+  // Which topics were refused is worth a word each, and there are no more of them than topics.
+  if (code != ErrorCode::kSubscriptionRefused && CountError(code)) {
     return;
   }
   QueueUrgent(EntryKind::kError, 0, static_cast<std::uint32_t>(code), text);

@@ -49,7 +49,9 @@ void EngagementAnalytics::Clear() {
   bills_.clear();
 }
 
-TimeMs EngagementAnalytics::NextDeadline() const { return is_due_ ? next_refresh_ : kNever; }
+TimeMs EngagementAnalytics::NextDeadline() const {
+  return is_due_ ? std::max(next_refresh_, now_) : kNever;
+}
 
 void EngagementAnalytics::Refresh(TimeMs now) {
   now_ = std::max(now_, now);

@@ -127,6 +127,23 @@ TEST(EngineConnection, ARefusedSubscriptionIsNamed) {
   EXPECT_EQ(world.counter(Counter::kServerErrors), 2);
 }
 
+TEST(EngineConnection, EveryRefusedSubscriptionIsNamedAlsoInOneBundle) {
+  EngineWorld world;
+  world.confirms_subscriptions = false;
+  world.BringUp();
+  for (const char* topic : {"bill:7", "bill:8"}) {
+    world.Subscribe(topic[5] == '7' ? 1 : 2, topic);
+    world.Frame(R"({"type":"error","messageId":")" + world.sent.back().json.value("messageId", "") +
+                R"(","data":{"error":"no such bill"}})");
+  }
+  world.Drain();
+  const auto errors = world.page().Of(wire_number::kError);
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].json()["context"].value("topic", ""), "bill:7");
+  EXPECT_EQ(errors[1].json()["context"].value("topic", ""), "bill:8");
+  EXPECT_EQ(errors[1].count, 1U);
+}
+
 TEST(EngineConnection, AnErrorOfTheServerSaysWhatItWasAbout) {
   EngineWorld world;
   world.BringUp();
