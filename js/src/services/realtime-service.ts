@@ -176,6 +176,12 @@ export class RealTimeService {
       communitySubscriptions: community.getSubscriptionCount() + this.count('community'),
       notificationSubscriptions: notifications.getSubscriptionCount() + this.count('notification'),
       reconnectAttempts: attempt,
+      compression: {
+        isActive: false,
+        reason: manager.settings.websocket.message.compression
+          ? 'It takes a server that agrees to it, and dialect v1 has no way to ask.'
+          : 'message.compression is false.',
+      },
       counters: Object.fromEntries(
         counterNames.map((name) => [name, manager.readModel.counter(name)]),
       ) as EngineCounters,

@@ -26,7 +26,7 @@ export interface ReconnectConfig {
 }
 
 export interface MessageConfig {
-  /** Deflate large messages, where the server agrees; false. */
+  /** Deflate large messages, where the server agrees, which no server of dialect v1 can; false. */
   compression: boolean;
   /** Send what may wait in batches; true. */
   batching: boolean;

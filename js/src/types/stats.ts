@@ -34,6 +34,12 @@ export interface NotificationStats {
 /** Counters of the engine, as of the last bundle that reached the page. */
 export type EngineCounters = Readonly<Record<CounterName, number>>;
 
+/** Whether outgoing messages are compressed, and if not, why not. */
+export interface CompressionStats {
+  readonly isActive: boolean;
+  readonly reason: string;
+}
+
 export interface RealTimeStats {
   readonly connectionState: ConnectionState;
   readonly isConnected: boolean;
@@ -45,5 +51,6 @@ export interface RealTimeStats {
   readonly notificationSubscriptions: number;
   /** Reconnecting attempts since the connection was last stable. */
   readonly reconnectAttempts: number;
+  readonly compression: CompressionStats;
   readonly counters: EngineCounters;
 }

@@ -168,6 +168,16 @@ describe('RealTimeService', () => {
     expect(JSON.stringify(stats)).not.toContain('secret');
   });
 
+  it('says that nothing is compressed, and why', () => {
+    const withCompression = (compression: boolean) =>
+      new RealTimeService({ websocket: { message: { compression } } }).getStats().compression;
+    expect(withCompression(false)).toEqual({
+      isActive: false,
+      reason: 'message.compression is false.',
+    });
+    expect(withCompression(true).reason).toContain('dialect v1');
+  });
+
   it('ends everything but listeners at shutdown, and can begin anew', async () => {
     const { service, engine } = serviceOnFake();
     const onMessage = vi.fn();
