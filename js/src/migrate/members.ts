@@ -32,6 +32,7 @@ export const serviceMembers: ReadonlySet<string> = new Set([
 export const statsMembers: ReadonlySet<string> = new Set([
   'billSubscriptions',
   'communitySubscriptions',
+  'compression',
   'connectionQuality',
   'connectionState',
   'counters',

@@ -40,13 +40,23 @@ beforeEach(() => {
   storage.asked = 0;
 });
 
-afterEach(() => {
+/** Visits go on storing until they end, and the storage is one for all tests. */
+const visited: FakeServer[] = [];
+
+function opened(server: FakeServer): FakeServer {
+  visited.push(server);
+  return server;
+}
+
+afterEach(async () => {
+  for (const server of visited.splice(0)) await server.service.shutdown();
+  await rest();
   vi.unstubAllGlobals();
 });
 
 /** One visit of a user, with his notifications subscribed and what was kept given back. */
 async function visit(token: string | undefined, config: RealTimeConfigInput = {}) {
-  const server = createFakeServer({ config });
+  const server = opened(createFakeServer({ config }));
   const notifications = server.service.getNotificationService();
   notifications.subscribeToNotifications();
   const isLooked = token !== undefined && config.notifications === undefined ? looked() : rest();
@@ -124,7 +134,7 @@ describe('notifications of an earlier visit', () => {
 
   it('are not kept where a hash cannot be made, and nothing is said', async () => {
     vi.stubGlobal('crypto', {});
-    const server = createFakeServer();
+    const server = opened(createFakeServer());
     server.service.getNotificationService().subscribeToNotifications();
     await server.service.initialize('token');
     deliver(server, 'a');
@@ -134,7 +144,7 @@ describe('notifications of an earlier visit', () => {
 
   it('are one error event where nothing can be stored, and everything else works', async () => {
     storage.broken = true;
-    const server = createFakeServer();
+    const server = opened(createFakeServer());
     const onError = vi.fn();
     server.service.setHandlers({ onError });
     const notifications = server.service.getNotificationService();
