@@ -13,7 +13,8 @@ const readPerTurn = 10;
 
 const service = new RealTimeService(
   {
-    websocket: { url: 'ws://scripted.invalid/ws', host: 'page', heartbeat: { enabled: false } },
+    // Of this machine: without a network the engine would wait for one before it went anywhere else.
+    websocket: { url: 'ws://localhost/ws', host: 'page', heartbeat: { enabled: false } },
     subscriptions: { lingerMs: 1 },
   },
   { engine: { WebSocket: ScriptedSocket as unknown as typeof WebSocket } },
