@@ -1,7 +1,5 @@
 #include "civic/store/analytics_service.h"
 
-#include <cstring>
-
 #include "civic/store/bill_records.h"
 
 namespace civic {
@@ -29,27 +27,17 @@ void AnalyticsService::Advance(TimeMs now, std::vector<TopicId>* changed) {
   analytics_.Refresh(now);
   for (const TopicId bill : analytics_.changed()) {
     text_.clear();
-    if (analytics_.WriteBill(bill, &text_) && Put(bill, CellKind::kBillAnalytics)) {
+    if (analytics_.WriteBill(bill, &text_) && store_.Put(bill, CellKind::kBillAnalytics, text_)) {
       changed->push_back(bill);
     }
   }
   if (analytics_.movers_changed()) {
     text_.clear();
     analytics_.WriteMovers(&text_);
-    if (Put(topic_, CellKind::kMovers)) {
+    if (store_.Put(topic_, CellKind::kMovers, text_)) {
       changed->push_back(topic_);
     }
   }
-}
-
-bool AnalyticsService::Put(TopicId topic, CellKind cell) {
-  char* out = store_.Reserve(topic, cell, text_.size());
-  if (out == nullptr) {
-    return false;
-  }
-  std::memcpy(out, text_.data(), text_.size());
-  store_.Commit(topic, cell, text_.size());
-  return true;
 }
 
 }  // namespace civic

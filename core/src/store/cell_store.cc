@@ -1,5 +1,7 @@
 #include "civic/store/cell_store.h"
 
+#include <cstring>
+
 namespace civic {
 
 std::uint32_t StoreLimits::RecordsOf(CellKind kind) const {
@@ -29,6 +31,16 @@ void CellStore::Commit(TopicId topic, CellKind kind, std::size_t size) {
   if (used_bytes_ > limits_.cache_bytes) {
     KeepToBudget(topic);
   }
+}
+
+bool CellStore::Put(TopicId topic, CellKind kind, std::string_view record) {
+  char* out = Reserve(topic, kind, record.size());
+  if (out == nullptr) {
+    return false;
+  }
+  std::memcpy(out, record.data(), record.size());
+  Commit(topic, kind, record.size());
+  return true;
 }
 
 void CellStore::SetIdle(TopicId topic, bool idle) {

@@ -1,7 +1,6 @@
 #include "civic/store/community_service.h"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 
 #include "civic/store/community_records.h"
@@ -125,15 +124,11 @@ ServiceOutcome CommunityService::ApplyTyping(const MessageView& message, TopicId
 ServiceOutcome CommunityService::Keep(TopicId topic, CellKind cell, std::string_view record) {
   ServiceOutcome outcome;
   outcome.record = record;
-  char* out = store_.Reserve(topic, cell, record.size());
-  if (out == nullptr) {
-    outcome.too_large = true;
-    return outcome;
+  outcome.is_changed = store_.Put(topic, cell, record);
+  outcome.too_large = !outcome.is_changed;
+  if (outcome.is_changed) {
+    counters_.Add(Counter::kRecordsStored);
   }
-  std::memcpy(out, record.data(), record.size());
-  store_.Commit(topic, cell, record.size());
-  counters_.Add(Counter::kRecordsStored);
-  outcome.is_changed = true;
   return outcome;
 }
 

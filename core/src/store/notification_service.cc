@@ -1,7 +1,5 @@
 #include "civic/store/notification_service.h"
 
-#include <cstring>
-
 namespace civic {
 
 bool NotificationService::Handles(MessageKind kind) {
@@ -67,10 +65,10 @@ void NotificationService::WriteDueCells() {
   is_due_ = false;
   text_.clear();
   table_.WriteList(&text_);
-  Put(CellKind::kNotifications);
+  store_.Put(topic_, CellKind::kNotifications, text_);
   text_.clear();
   table_.WriteCounts(&text_);
-  Put(CellKind::kNotificationCounts);
+  store_.Put(topic_, CellKind::kNotificationCounts, text_);
 }
 
 void NotificationService::Forget(TopicId topic) {
@@ -96,14 +94,6 @@ ServiceOutcome NotificationService::ApplyNotification(const MessageView& message
     counters_.Add(Counter::kRecordsStored);
   }
   return outcome;
-}
-
-void NotificationService::Put(CellKind cell) {
-  char* out = store_.Reserve(topic_, cell, text_.size());
-  if (out != nullptr) {
-    std::memcpy(out, text_.data(), text_.size());
-    store_.Commit(topic_, cell, text_.size());
-  }
 }
 
 }  // namespace civic

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstring>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -30,10 +29,7 @@ StoreLimits BudgetOf(std::size_t cells) {
 
 void Put(CellStore& store, TopicId topic, CellKind kind = kUpdates,
          std::string_view record = "{}") {
-  char* space = store.Reserve(topic, kind, record.size());
-  ASSERT_NE(space, nullptr);
-  std::memcpy(space, record.data(), record.size());
-  store.Commit(topic, kind, record.size());
+  ASSERT_TRUE(store.Put(topic, kind, record));
 }
 
 std::vector<Change> NewestFirst(const CellStore& store) {

@@ -14,7 +14,7 @@ namespace civic {
 // caller hands in as a function from handle to name. Load factor at most one half.
 class TopicIndex {
  public:
-  static constexpr TopicId kNone = UINT32_MAX;
+  static constexpr TopicId kNone = kNoTopic;
 
   // The hash of a name given in two parts, so that "bill:" and "123" need not be joined.
   static std::uint64_t Hash(std::string_view prefix, std::string_view rest = {}) {

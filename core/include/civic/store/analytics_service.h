@@ -17,7 +17,6 @@ namespace civic {
 class AnalyticsService {
  public:
   static constexpr std::string_view kTopicName = "local:engagement";
-  static constexpr TopicId kNoTopic = UINT32_MAX;
 
   AnalyticsService(CellStore& store, Counters& counters) : store_(store), counters_(counters) {}
 
@@ -33,8 +32,6 @@ class AnalyticsService {
   TimeMs NextDeadline() const { return topic_ == kNoTopic ? kNever : analytics_.NextDeadline(); }
 
  private:
-  bool Put(TopicId topic, CellKind cell);
-
   CellStore& store_;
   Counters& counters_;
   EngagementAnalytics analytics_;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <string_view>
 #include <vector>
 
 #include "civic/store/record_log.h"
@@ -13,6 +14,8 @@ namespace civic {
 
 // Handle of a topic; names a slot that is used again after the topic was forgotten.
 using TopicId = std::uint32_t;
+// Names no topic.
+inline constexpr TopicId kNoTopic = UINT32_MAX;
 
 // What can be read of a topic. Part of the boundary: append, never renumber.
 enum class CellKind : std::uint8_t {
@@ -80,6 +83,9 @@ class CellStore {
   char* Reserve(TopicId topic, CellKind kind, std::size_t size);
   // Finishes the record, makes the cell the newest change and keeps to the budget.
   void Commit(TopicId topic, CellKind kind, std::size_t size);
+
+  // Both, for a record that is written already. False when it is over the limit of a cell.
+  bool Put(TopicId topic, CellKind kind, std::string_view record);
 
   // An idle topic is one nobody watches any more; it goes first when memory is short.
   void SetIdle(TopicId topic, bool idle);

@@ -34,7 +34,6 @@ class CommunityService {
   // `topic` kNoTopic only the record is made.
   ServiceOutcome Apply(const MessageView& message, MessageKind kind, TopicId topic, TimeMs now,
                        double arrival);
-  static constexpr TopicId kNoTopic = UINT32_MAX;
 
   // Takes out whoever stopped typing without saying so; the caller clears what was appended.
   void Advance(TimeMs now, std::vector<TypingTable::Ended>* ended);

@@ -18,8 +18,6 @@ namespace civic {
 // them. Notifications are kept as long as their topic is subscribed.
 class NotificationService {
  public:
-  static constexpr TopicId kNoTopic = UINT32_MAX;
-
   NotificationService(const NotificationLimits& limits, CellStore& store, Counters& counters)
       : limits_(limits), store_(store), counters_(counters), table_(limits) {}
 
@@ -43,7 +41,6 @@ class NotificationService {
 
  private:
   ServiceOutcome ApplyNotification(const MessageView& message, TimeMs now, double arrival);
-  void Put(CellKind cell);
 
   NotificationLimits limits_;
   CellStore& store_;

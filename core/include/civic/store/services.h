@@ -31,8 +31,6 @@ struct ServiceMessage {
 // Knows the services; neither routes nor tells anybody.
 class Services {
  public:
-  static constexpr TopicId kNoTopic = CommunityService::kNoTopic;
-
   struct Limits {
     CommunityLimits community;
     NotificationLimits notifications;
