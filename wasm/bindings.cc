@@ -50,8 +50,13 @@ void Unsubscribe(PageId page, std::uint32_t subscription) {
   With([&](Engine& engine, TimeMs now) { engine.Unsubscribe(page, subscription, now); });
 }
 
-void Send(PageId page, std::uint32_t command, const std::string& message) {
-  With([&](Engine& engine, TimeMs now) { engine.Send(page, command, message, now); });
+void Send(PageId page, std::uint32_t command, const std::string& message,
+          const std::string& options) {
+  With([&](Engine& engine, TimeMs now) { engine.Send(page, command, message, options, now); });
+}
+
+void RestoreOutbox(PageId page, const std::string& json) {
+  With([&](Engine& engine, TimeMs now) { engine.RestoreOutbox(page, json, now); });
 }
 
 void StartTyping(PageId page, const std::string& bill, const std::string& parent) {
@@ -108,6 +113,7 @@ EMSCRIPTEN_BINDINGS(civic_realtime) {
   function("subscribe", &Subscribe);
   function("unsubscribe", &Unsubscribe);
   function("send", &Send);
+  function("restoreOutbox", &RestoreOutbox);
   function("startTyping", &StartTyping);
   function("stopTyping", &StopTyping);
   function("changeNotifications", &ChangeNotifications);

@@ -14,6 +14,7 @@ void civic_set_deadline(double deadline_ms);
 void civic_wake(std::uint32_t page, bool urgent);
 // Provided by websocket_library.js.
 void civic_socket_failure(char* out, std::size_t bytes);
+void civic_send_deflated(EMSCRIPTEN_WEBSOCKET_T socket, const char* text);
 }
 
 namespace civic {
@@ -96,9 +97,12 @@ char* EngineHost::ReserveIngest(std::size_t bytes) {
 
 TimeMs EngineHost::Now() { return civic_now(); }
 
-bool EngineHost::OnOpen(int, const EmscriptenWebSocketOpenEvent*, void* socket) {
-  Instance().With(
-      [&](Engine& engine, TimeMs now) { engine.SocketOpened(FromUserData(socket), now); });
+bool EngineHost::OnOpen(int, const EmscriptenWebSocketOpenEvent* event, void* socket) {
+  std::array<char, 128> protocol = {};
+  emscripten_websocket_get_protocol(event->socket, protocol.data(), protocol.size());
+  Instance().With([&](Engine& engine, TimeMs now) {
+    engine.SocketOpened(FromUserData(socket), protocol.data(), now);
+  });
   return true;
 }
 
@@ -131,8 +135,14 @@ bool EngineHost::OnClose(int, const EmscriptenWebSocketCloseEvent* event, void* 
 
 void EngineHost::Settle() {
   Action action;
+  bool has_sent = false;
   while (engine_ != nullptr && engine_->PollAction(&action)) {
     Perform(action);
+    has_sent = has_sent || action.kind == Action::Kind::kSendText ||
+               action.kind == Action::Kind::kSendDeflated;
+  }
+  if (has_sent) {
+    TellBacklog();
   }
   if (engine_ == nullptr) {
     return;
@@ -154,6 +164,7 @@ void EngineHost::Settle() {
 
 void EngineHost::TimerFired() {
   armed_ = kNever;
+  TellBacklog();
   With([](Engine& engine, TimeMs now) { engine.Advance(now); });
 }
 
@@ -167,16 +178,30 @@ void EngineHost::Perform(const Action& action) {
         Close(action.code, action.text);
       }
       break;
-    case Action::Kind::kSendText: {
-      unsigned short ready_state = 0;
-      if (action.socket == socket_ &&
-          emscripten_websocket_get_ready_state(handle_, &ready_state) ==
-              EMSCRIPTEN_RESULT_SUCCESS &&
-          ready_state == kOpen) {
+    case Action::Kind::kSendText:
+      if (action.socket == socket_ && IsOpen()) {
         emscripten_websocket_send_utf8_text(handle_, action.text.c_str());
       }
       break;
-    }
+    case Action::Kind::kSendDeflated:
+      if (action.socket == socket_ && IsOpen()) {
+        civic_send_deflated(handle_, action.text.c_str());
+      }
+      break;
+  }
+}
+
+bool EngineHost::IsOpen() const {
+  unsigned short ready_state = 0;
+  return emscripten_websocket_get_ready_state(handle_, &ready_state) == EMSCRIPTEN_RESULT_SUCCESS &&
+         ready_state == kOpen;
+}
+
+void EngineHost::TellBacklog() {
+  std::size_t bytes = 0;
+  if (engine_ != nullptr && socket_ != kNoSocket &&
+      emscripten_websocket_get_buffered_amount(handle_, &bytes) == EMSCRIPTEN_RESULT_SUCCESS) {
+    engine_->SocketBacklog(socket_, bytes, Now());
   }
 }
 

@@ -56,6 +56,8 @@ class EngineHost {
   static bool OnClose(int, const EmscriptenWebSocketCloseEvent* event, void* socket);
 
   void Settle();
+  bool IsOpen() const;
+  void TellBacklog();
   void Perform(const Action& action);
   void Open(const Action& action);
   void Close(int code, const std::string& reason);

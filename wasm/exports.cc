@@ -26,4 +26,12 @@ EMSCRIPTEN_KEEPALIVE char* civic_reserve_ingest(std::size_t bytes) {
   return civic::EngineHost::Instance().ReserveIngest(bytes);
 }
 
+// A frame that went or came deflated: bytes on the wire, and of the text.
+EMSCRIPTEN_KEEPALIVE void civic_note_deflated(bool is_sent, std::size_t wire_bytes,
+                                              std::size_t text_bytes) {
+  civic::EngineHost::Instance().With([&](civic::Engine& engine, civic::TimeMs) {
+    engine.NoteDeflated(is_sent, wire_bytes, text_bytes);
+  });
+}
+
 }  // extern "C"

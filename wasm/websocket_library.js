@@ -1,4 +1,4 @@
-// Two functions of Emscripten's WebSocket library, done differently; all others stay as they are.
+// Two functions of Emscripten's WebSocket library, done differently, and what it lacks; all others stay as they are.
 addToLibrary({
   // Receiving. The stock version walks a text three times in JavaScript and allocates for each frame;
   // this one encodes into one buffer that stays. The contract is the same: `data` is valid during the
@@ -93,6 +93,12 @@ addToLibrary({
       civicSocketFailure.text = `${failure}`;
       return {{{ cDefs.EMSCRIPTEN_RESULT_FAILED }}};
     }
+  },
+
+  // A socket that deflates (js/src/compression) keeps the order of everything sent on it.
+  civic_send_deflated__deps: ['$WS', '$UTF8ToString'],
+  civic_send_deflated: (socketId, text) => {
+    WS.getSocket(socketId)?.sendDeflated(UTF8ToString(text));
   },
 
   // Why the last socket could not be opened, as the platform said it.

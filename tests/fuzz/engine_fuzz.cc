@@ -197,7 +197,7 @@ class Play {
     if (wanted_socket_ != kNoSocket) {
       socket_ = wanted_socket_;
       wanted_socket_ = kNoSocket;
-      engine_.SocketOpened(socket_, now_);
+      engine_.SocketOpened(socket_, "", now_);
     }
   }
 

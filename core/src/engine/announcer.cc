@@ -18,7 +18,8 @@ void Destinations::Add(TopicId topic) {
   topics[count++] = topic;
 }
 
-void Announcer::Emit(EventKind event, const Destinations& destinations, std::string_view payload) {
+void Announcer::Emit(EventKind event, std::span<const TopicId> destinations,
+                     std::string_view payload) {
   if (event == EventKind::kNone || (pages_.listen_mask() & EventBit(event)) == 0) {
     return;
   }
@@ -26,15 +27,14 @@ void Announcer::Emit(EventKind event, const Destinations& destinations, std::str
     if ((page.listen_mask() & EventBit(event)) == 0) {
       return;
     }
-    for (std::size_t i = 0; i < destinations.count; ++i) {
-      const std::vector<Watch>& watches = topics_.topic(destinations.topics[i]).watches;
+    for (const TopicId topic : destinations) {
+      const std::vector<Watch>& watches = topics_.topic(topic).watches;
       const bool watched = std::any_of(watches.begin(), watches.end(),
                                        [&](const Watch& watch) { return watch.page == page.id(); });
       if (!watched) {
         continue;
       }
-      if (page.QueueEvent(static_cast<std::uint32_t>(event),
-                          topics_.topic(destinations.topics[i]).key, payload)) {
+      if (page.QueueEvent(static_cast<std::uint32_t>(event), topics_.topic(topic).key, payload)) {
         counters_.Add(Counter::kEventsQueued);
       } else {
         NoteDropped(page);

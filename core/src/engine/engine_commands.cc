@@ -29,7 +29,7 @@ void Engine::RemovePage(PageId page, TimeMs now) {
   SettleOutgoing();
   outbox_.RemovePage(page);
   topics_.RemovePage(page);
-  SettleRouting();
+  SettleRouting(now);
   pages_.Remove(page);
   UpdateVisibility(now);
   Settle(now);
@@ -75,44 +75,70 @@ void Engine::Unsubscribe(PageId page, std::uint32_t subscription, TimeMs now) {
   Settle(now);
 }
 
-void Engine::Send(PageId page, std::uint32_t command, std::string_view message, TimeMs now) {
+void Engine::Send(PageId page, std::uint32_t command, std::string_view message,
+                  std::string_view options_json, TimeMs now) {
   if (pages_.Find(page) == nullptr) {
     return;
   }
   const auto answer = [&](ErrorCode code, std::string_view detail) {
     Answer(page, command, code, detail);
   };
-  if (message.size() > config_.max_message_bytes) {
+  SendOptions options;
+  const std::string fault = options.Parse(options_json);
+  if (!fault.empty()) {
+    answer(ErrorCode::kInvalidArgument, "send: " + fault);
+  } else if (message.size() > config_.max_message_bytes) {
     answer(ErrorCode::kMessageTooLarge, std::to_string(message.size()) + " bytes, allowed are " +
                                             std::to_string(config_.max_message_bytes));
   } else if (!outgoing_scanner_.Scan(message).ok() ||
              outgoing_scanner_.entries().front().kind != JsonKind::kObject) {
     answer(ErrorCode::kInvalidArgument, "send: the message must be one JSON object");
-  } else if (session_.CanSend()) {
-    const MessageView view(message, outgoing_scanner_.entries(), 0);
-    std::string scratch;
-    const bool may_wait = Batcher::MayWait(view.TextOf(view.Find(Field::kType), &scratch));
-    if (!may_wait) {
-      batcher_.Flush(now);
-    }
-    batcher_.Add({page, command, std::string(message)}, now);
-    if (!may_wait) {
-      batcher_.Flush(now);
-    }
   } else if (session_.state() == ConnectionState::kFailed) {
     answer(ErrorCode::kNotConnected, "the connection has failed; connect() starts again");
   } else {
-    const ErrorCode code = outbox_.Keep(page, command, message);
-    if (code != ErrorCode::kOk) {
-      answer(code, std::to_string(outbox_.size()) + " are waiting");
-    }
+    const MessageView view(message, outgoing_scanner_.entries(), 0);
+    std::string scratch;
+    const bool may_wait = Batcher::MayWait(view.TextOf(view.Find(Field::kType), &scratch));
+    const std::string message_id(view.TextOf(view.Find(Field::kMessageId), &scratch));
+    Enqueue({page, command, std::string(message)}, message_id, may_wait, options, now);
   }
   outgoing_scanner_.ReleaseExcess();
   Settle(now);
 }
 
+// `may_wait`: for others to travel with it, and for the server to acknowledge it. What may not goes
+// at once if it can.
+void Engine::Enqueue(Outbox::Waiting message, std::string_view message_id, bool may_wait,
+                     const SendOptions& options, TimeMs now) {
+  const bool is_acknowledged = may_wait && session_.dialect() == Dialect::kV2;
+  if (session_.CanSend() && !IsPressed() && !is_acknowledged && outbox_.size() == 0) {
+    if (!may_wait) {
+      batcher_.Flush(now);
+    }
+    batcher_.Add(std::move(message), now);
+    if (!may_wait) {
+      batcher_.Flush(now);
+    }
+    return;
+  }
+  const PageId page = message.page;
+  const std::uint32_t command = message.command;
+  const ErrorCode code = outbox_.Keep(std::move(message), message_id, may_wait, options, now);
+  if (code != ErrorCode::kOk) {
+    Answer(page, command, code, std::to_string(outbox_.size()) + " are waiting");
+  }
+}
+
+void Engine::RestoreOutbox(PageId page, std::string_view json, TimeMs now) {
+  if (pages_.Find(page) != nullptr) {
+    outbox_.Restore(json, now);
+  }
+  Settle(now);
+}
+
 void Engine::StartTyping(PageId page, std::string_view bill, std::string_view parent, TimeMs now) {
-  if (pages_.Find(page) != nullptr && session_.CanSend()) {
+  // Typing that comes late says nothing.
+  if (pages_.Find(page) != nullptr && session_.CanSend() && !IsPressed()) {
     typing_.Start(page, bill, parent, now);
   }
   Settle(now);

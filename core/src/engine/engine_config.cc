@@ -198,7 +198,7 @@ ConfigProblem ReadEngineConfig(std::string_view text, EngineConfig* config) {
   reader.Number("lingerMs", 0, kDayMs, &config->linger_ms);
   reader.Whole("maxMessageBytes", 1, kMaxBytes, &config->max_message_bytes);
   reader.Whole("maxFrameBytes", 1, kMaxBytes, &config->max_frame_bytes);
-  reader.Whole("outboxMessages", 0, 1e6, &config->outbox_messages);
+  reader.Whole("outboxMessages", 1, 1e6, &config->outbox_messages);
   reader.Whole("outboxBytes", 0, kMaxBytes, &config->outbox_bytes);
   reader.Whole("eventQueueBytes", 1, kMaxBytes, &config->event_queue_bytes);
   reader.Whole("cacheMaxBytes", 1, kMaxBytes, &config->store.cache_bytes);
@@ -209,6 +209,7 @@ ConfigProblem ReadEngineConfig(std::string_view text, EngineConfig* config) {
   reader.Whole("activityLimit", 1, 100'000, &config->store.activity);
   reader.Whole("notificationLimit", 1, 100'000, &config->notifications.count);
   reader.Number("typingTimeoutMs", 1, kDayMs, &config->community.typing_timeout_ms);
+  reader.Boolean("deflate", &config->deflates);
   reader.Boolean("presence", &config->community.has_presence);
   reader.Object("batching", [&](Reader& inner) {
     inner.Boolean("enabled", &config->batching.is_enabled);

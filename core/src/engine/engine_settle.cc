@@ -1,4 +1,6 @@
 // What follows from an input: the engine settles until nothing is left to do.
+#include <deque>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -7,63 +9,20 @@
 #include "civic/engine/engine.h"
 #include "civic/engine/problem.h"
 #include "civic/wire/encoder.h"
+#include "civic/wire/stream_encoder.h"
 
 namespace civic {
 
 // Lets everything a call has set in motion come to rest.
 void Engine::Settle(TimeMs now) {
   SettleSession(now);
-  SettleRouting();
+  SettleRouting(now);
+  Pump(now);
   SettleOutgoing();
+  SettleOutbox();
 }
 
-void Engine::SettleReplies(TimeMs now) {
-  for (const Reply& reply : messages_.replies()) {
-    if (reply.retry_after_ms >= 0) {
-      session_.ServerAskedToRetryAfter(reply.retry_after_ms, now);
-    }
-    switch (reply.kind) {
-      case MessageKind::kPong:
-        session_.PongReceived(reply.message_id, now);
-        counters_.Set(Counter::kRoundTripMs, session_.round_trip().latest());
-        break;
-      case MessageKind::kPing:
-        if (session_.CanSend()) {
-          SendText(EncodePong(reply.message_id, now));
-        }
-        break;
-      case MessageKind::kAuthConfirmation:
-        session_.AuthConfirmed(reply.authenticated, now);
-        break;
-      case MessageKind::kError: {
-        counters_.Add(Counter::kServerErrors);
-        if (batcher_.TakeRefusal(reply.message_id, reply.original_type, now)) {
-          break;
-        }
-        const std::string text = session_.Redacted(reply.text);
-        const TopicId topic = sync_.TakeAnswered(reply.message_id);
-        if (topic != TopicTable::kNone) {
-          const std::string& name = topics_.topic(topic).name;
-          std::string detail = name;
-          detail += ": ";
-          detail += text;
-          Report(ErrorCode::kSubscriptionRefused, detail, "topic", name);
-        } else {
-          Report(ErrorCode::kServerError, text, "originalType", reply.original_type);
-        }
-        break;
-      }
-      default:
-        sync_.TakeAnswered(reply.message_id);
-        break;
-    }
-    // One reply may end what the one before it began.
-    Settle(now);
-  }
-  messages_.replies().clear();
-}
-
-void Engine::SettleRouting() {
+void Engine::SettleRouting(TimeMs now) {
   std::vector<RoutingChange>& changes = topics_.changes();
   for (const RoutingChange& change : changes) {
     Page* page = pages_.Find(change.page);
@@ -83,16 +42,21 @@ void Engine::SettleRouting() {
       case RoutingChange::Kind::kTopicWanted:
         store_.SetIdle(change.topic, false);
         sync_.Update(change.topic);
+        streams_.Update(change.topic, now);
         break;
       case RoutingChange::Kind::kTopicOpened:
         messages_.NoteOpened(change.topic);
+        outbox_due_ = outbox_due_ || topics_.topic(change.topic).name == kOutboxTopic;
         sync_.Update(change.topic);
+        streams_.Update(change.topic, now);
         break;
       case RoutingChange::Kind::kFilterChanged:
         sync_.Update(change.topic);
+        streams_.Update(change.topic, now);
         break;
       case RoutingChange::Kind::kTopicClosed:
         sync_.Close(change.topic);
+        streams_.Close(change.topic, now);
         messages_.Forget(change.topic);
         store_.Forget(change.topic);
         topics_.Release(change.topic);
@@ -104,6 +68,11 @@ void Engine::SettleRouting() {
     SendText(std::move(message));
   }
   sync_.messages().clear();
+  if (streams_.has_messages()) {
+    for (std::string& message : streams_.TakeMessages(now)) {
+      SendText(std::move(message));
+    }
+  }
 }
 
 void Engine::OpenWatch(Page& page, TopicId id) {
@@ -117,6 +86,9 @@ void Engine::OpenWatch(Page& page, TopicId id) {
     }
   }
   page.NoteTopicOpened(id, topic.key, topic.name);
+  if (streams_.IsOrdered(id)) {
+    page.QueueGuarantee(topic.key, true);
+  }
   pages_.Touch(page);
 }
 
@@ -137,22 +109,32 @@ void Engine::SettleConnection(const ConnectionChange& change, TimeMs now) {
     if (change.previous == ConnectionState::kReconnecting) {
       counters_.Add(Counter::kReconnects);
     }
-    sync_.ConnectionUp();
-    SettleRouting();
-    FlushOutbox(now);
+    if (session_.dialect() == Dialect::kV1) {
+      messages_.ForgetPositions();
+      sync_.ConnectionUp();
+    }
+    SettleRouting(now);
+    Pump(now);
+    batcher_.Flush(now);
+    SettleOutgoing();
   } else if (!up && up_) {
     sync_.ConnectionDown();
     typing_.ConnectionDown();
-    for (Outbox::Waiting& waiting : batcher_.ConnectionDown()) {
-      const ErrorCode code = outbox_.Keep(waiting.page, waiting.command, waiting.message);
-      if (code != ErrorCode::kOk) {
-        Answer(waiting.page, waiting.command, code, "");
-      }
-    }
+    outbox_.SendAgain();
+    std::deque<Outbox::Waiting> unsent = batcher_.ConnectionDown();
+    // Of what the outbox still has, only copies were here.
+    std::erase_if(unsent, [](const Outbox::Waiting& waiting) { return waiting.page == 0; });
+    outbox_.PutBack(std::move(unsent), now);
+  }
+  if (!up) {
+    streams_.ConnectionDown();
+    deflates_ = false;
+    backlog_bytes_ = 0;
+    backlog_poll_at_ = kNever;
   }
   up_ = up;
   if (change.state == ConnectionState::kFailed || change.state == ConnectionState::kDisconnected) {
-    RejectOutbox();
+    outbox_.RejectAll(ErrorCode::kNotConnected);
   }
   ReportConnection(change);
 }
@@ -182,6 +164,10 @@ void Engine::Perform(SessionAction action, TimeMs now) {
     case SessionAction::Kind::kSendAuth:
       SendText(EncodeAuth(action.token, action.message_id));
       break;
+    case SessionAction::Kind::kSendHello:
+      SendText(EncodeHello({action.message_id, client_id_, action.token, config_.deflates}));
+      streams_.ConnectionUp(now);
+      break;
     case SessionAction::Kind::kWantToken:
       pages_.ForEach([&](Page& page) {
         page.QueueUrgent(EntryKind::kTokenWanted, action.request_id, 0, {});
@@ -194,7 +180,13 @@ void Engine::Perform(SessionAction action, TimeMs now) {
 void Engine::SendText(std::string text) {
   counters_.Add(Counter::kMessagesSent);
   counters_.Add(Counter::kBytesSent, static_cast<double>(text.size()));
-  actions_.push_back({Action::Kind::kSendText, session_.socket(), 0, std::move(text), {}, {}});
+  const bool is_deflated = deflates_ && text.size() > kDeflatedFromBytes;
+  actions_.push_back({is_deflated ? Action::Kind::kSendDeflated : Action::Kind::kSendText,
+                      session_.socket(),
+                      0,
+                      std::move(text),
+                      {},
+                      {}});
 }
 
 void Engine::SettleOutgoing() {
@@ -211,22 +203,57 @@ void Engine::SettleOutgoing() {
   batcher_.frames().clear();
 }
 
-void Engine::FlushOutbox(TimeMs now) {
-  for (Outbox::Waiting& waiting : outbox_.TakeAll()) {
-    batcher_.Add(std::move(waiting), now);
+void Engine::Pump(TimeMs now) {
+  const bool is_v2 = session_.dialect() == Dialect::kV2;
+  while (session_.CanSend() && !IsPressed()) {
+    std::optional<Outbox::Waiting> next =
+        is_v2 ? outbox_.SendNext(most_in_flight_, most_message_bytes_, now) : outbox_.TakeNext();
+    if (!next) {
+      break;
+    }
+    backlog_bytes_ += next->message.size();
+    batcher_.Add(*std::move(next), now);
   }
-  batcher_.Flush(now);
-  SettleOutgoing();
+  // From here on the host knows better.
+  if (IsPressed() && backlog_poll_at_ == kNever) {
+    backlog_poll_at_ = now + kBacklogPollMs;
+  }
 }
 
-void Engine::RejectOutbox() {
-  for (const Outbox::Waiting& waiting : outbox_.TakeAll()) {
-    Answer(waiting.page, waiting.command, ErrorCode::kNotConnected, "");
+void Engine::SettleOutbox() {
+  for (const Outbox::Settled& settled : outbox_.settled()) {
+    if (settled.code == ErrorCode::kOk) {
+      counters_.Add(Counter::kMessagesAcknowledged);
+    }
+    Answer(settled.page, settled.command, settled.code, settled.detail);
   }
+  outbox_.settled().clear();
+  counters_.Add(Counter::kMessagesResent, static_cast<double>(outbox_.TakeResent()));
+  if (outbox_.TakeChanged() || outbox_due_) {
+    const TopicId topic = topics_.Find(kOutboxTopic);
+    outbox_due_ = topic != TopicTable::kNone;
+    if (outbox_due_) {
+      messages_.NoteCellChange(topic, false);
+    }
+  }
+}
+
+void Engine::WriteOutboxCell() {
+  const TopicId topic = topics_.Find(kOutboxTopic);
+  if (!outbox_due_ || topic == TopicTable::kNone) {
+    return;
+  }
+  outbox_due_ = false;
+  std::string text;
+  outbox_.Write(&text);
+  store_.Put(topic, CellKind::kOutbox, text);
 }
 
 void Engine::Answer(PageId id, std::uint32_t command, ErrorCode code, std::string_view detail) {
   Page* page = pages_.Find(id);
+  if (page == nullptr) {
+    return;  // gone, or of an earlier visit
+  }
   page->QueueUrgent(EntryKind::kCommandResult, command, static_cast<std::uint32_t>(code),
                     code == ErrorCode::kOk ? std::string() : DescribeFailure(code, detail));
   pages_.Touch(*page);

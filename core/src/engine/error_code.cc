@@ -36,6 +36,9 @@ constexpr std::array<ErrorText, kErrorCodeCount> kErrorTexts = {{
     {"subscription-refused", "The server refused a subscription."},
     {"record-too-large", "An update is larger than one topic may keep; it was not stored."},
     {"events-dropped", "Listeners fell too far behind; messages for them were dropped."},
+    {"message-expired", "The message was not acknowledged in the time it had."},
+    {"message-superseded", "The message was not sent: a newer one took its place."},
+    {"message-rejected", "The server refused the message."},
 }};
 
 }  // namespace

@@ -25,10 +25,10 @@ bool SaysAgain(const MessageView& message) {
 
 }  // namespace
 
-void MessageHandler::Handle(std::string_view frame, TimeMs now) {
+bool MessageHandler::Handle(std::string_view frame, TimeMs now) {
   if (frame.size() > max_frame_bytes_) {
     Refuse(frame.size());
-    return;
+    return false;
   }
   const ScanResult result = scanner_.Scan(frame);
   if (!result.ok() || scanner_.entries().front().kind != JsonKind::kObject) {
@@ -38,7 +38,7 @@ void MessageHandler::Handle(std::string_view frame, TimeMs now) {
                                                  " At byte " + std::to_string(result.offset) +
                                                  " of " + std::to_string(frame.size()) + ".";
     announcer_.Complain(ErrorCode::kMalformedFrame, detail, "", detail);
-    return;
+    return false;
   }
   frame_ = frame;
   HandleMessage(0, 0, now);
@@ -46,6 +46,7 @@ void MessageHandler::Handle(std::string_view frame, TimeMs now) {
   if (frame.size() > kUsualFrameBytes) {
     scanner_.ReleaseExcess();
   }
+  return true;
 }
 
 void MessageHandler::Refuse(std::size_t frame_bytes) {
@@ -73,20 +74,34 @@ void MessageHandler::HandleMessage(std::uint32_t index, int depth, TimeMs now) {
     return;
   }
   counters_.Add(Counter::kMessagesReceived);
+  bool is_foreign = false;
+  if (dialect_ == Dialect::kV2 && HasPosition(message) &&
+      !IsNext(message, type, &is_foreign, now)) {
+    return;
+  }
   switch (traits.message_class) {
     case MessageClass::kUpdates:
-      HandleUpdates(message, now);
+      HandleUpdates(message, is_foreign, now);
       break;
     case MessageClass::kService:
-      HandleService(message, traits, false, SaysAgain(message), message.raw(), now);
+      HandleService(message, traits, {false, SaysAgain(message), is_foreign}, message.raw(), now);
       break;
     case MessageClass::kLiveness:
+      if (dialect_ == Dialect::kV2 && kind == MessageKind::kPong) {
+        ComparePositions(message, now);
+      }
+      replies_.push_back(ReadReply(message, kind));
+      break;
     case MessageClass::kReply:
       replies_.push_back(ReadReply(message, kind));
       break;
+    case MessageClass::kStream:
+      HandleStream(message, kind, now);
+      break;
     case MessageClass::kUnknown:
     case MessageClass::kContainer:
-      HandleUnknown(message);
+      counters_.Add(Counter::kUnknownMessages);
+      DeliverOnly(message, is_foreign);
       break;
   }
   announcer_.EmitMessage(message.raw());
@@ -115,13 +130,13 @@ void MessageHandler::HandleBatch(const MessageView& message, int depth, TimeMs n
   });
 }
 
-void MessageHandler::HandleUpdates(const MessageView& message, TimeMs now) {
+void MessageHandler::HandleUpdates(const MessageView& message, bool is_foreign, TimeMs now) {
   const JsonEntry* updates = message.Find(Field::kUpdates);
   if (updates == nullptr || updates->kind != JsonKind::kArray) {
     announcer_.ComplainOfMessage("batched_updates", "updates must be an array");
     return;
   }
-  const bool is_history = SaysAgain(message);
+  const Origin origin = {true, SaysAgain(message), is_foreign};
   message.ForEachIn(*updates, [&](const JsonEntry& entry) {
     if (entry.kind != JsonKind::kObject) {
       announcer_.ComplainOfMessage("batched_updates", "every element of updates must be an object");
@@ -137,13 +152,12 @@ void MessageHandler::HandleUpdates(const MessageView& message, TimeMs now) {
     element_ += R"(,"update":)";
     element_ += element.raw();
     element_ += "}";
-    HandleService(element, TraitsOf(MessageKind::kBillUpdate), true, is_history, element_, now);
+    HandleService(element, TraitsOf(MessageKind::kBillUpdate), origin, element_, now);
   });
 }
 
 void MessageHandler::HandleService(const MessageView& message, const MessageTraits& traits,
-                                   bool is_element, bool is_history, std::string_view raw,
-                                   TimeMs now) {
+                                   Origin origin, std::string_view raw, TimeMs now) {
   // Bills are named by the message itself, everything else also by its `data`.
   const auto find = [&](Field field, IdBuffer* buffer) {
     const bool is_bill = traits.topic_rule == TopicRule::kBill;
@@ -170,13 +184,17 @@ void MessageHandler::HandleService(const MessageView& message, const MessageTrai
     ids.expert = find(Field::kExpertId, &expert_buffer);
   }
   Destinations destinations;
-  AddDerivedTopics(traits.topic_rule, ids, &destinations);
+  if (!origin.is_foreign) {
+    AddDerivedTopics(traits.topic_rule, ids, &destinations);
+  }
   const TopicId own_topic = destinations.count > 0 ? destinations.topics[0] : TopicTable::kNone;
-  AddNamedTopic(message, &destinations);
+  if (!origin.is_foreign) {
+    AddNamedTopic(message, &destinations);
+  }
   destinations.Add(topics_.wildcard());
 
-  const ServiceMessage service_message = {message, traits.kind, is_element, is_history,
-                                          ids.bill ? &*ids.bill : nullptr};
+  const ServiceMessage service_message = {message, traits.kind, origin.is_element,
+                                          origin.is_history, ids.bill ? &*ids.bill : nullptr};
   ServiceOutcome outcome;
   if (own_topic != TopicTable::kNone) {
     outcome = services_.Apply(service_message, own_topic, now);
@@ -197,15 +215,16 @@ void MessageHandler::HandleService(const MessageView& message, const MessageTrai
     // Listeners get the record also of what no topic keeps.
     const std::string_view record =
         outcome.record.empty() ? services_.RecordOf(service_message, now) : outcome.record;
-    announcer_.Emit(traits.event, destinations, record.empty() ? raw : record);
+    announcer_.Emit(traits.event, destinations.list(), record.empty() ? raw : record);
   }
   announcer_.Deliver(message, destinations, raw);
 }
 
-void MessageHandler::HandleUnknown(const MessageView& message) {
-  counters_.Add(Counter::kUnknownMessages);
+void MessageHandler::DeliverOnly(const MessageView& message, bool is_foreign) {
   Destinations destinations;
-  AddNamedTopic(message, &destinations);
+  if (!is_foreign) {
+    AddNamedTopic(message, &destinations);
+  }
   destinations.Add(topics_.wildcard());
   announcer_.Deliver(message, destinations, message.raw());
 }
@@ -257,7 +276,7 @@ void MessageHandler::Advance(TimeMs now) {
     destinations.Add(stopped.topic);
     destinations.Add(topics_.wildcard());
     NoteCellChange(stopped.topic, false);
-    announcer_.Emit(EventKind::kTypingIndicator, destinations, stopped.record);
+    announcer_.Emit(EventKind::kTypingIndicator, destinations.list(), stopped.record);
   }
   for (const TopicId topic : changes_.topics) {
     NoteCellChange(topic, false);

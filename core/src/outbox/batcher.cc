@@ -96,7 +96,7 @@ void Batcher::Send(std::vector<Outbox::Waiting> messages, TimeMs now) {
     return;
   }
   ForgetOld(now);
-  Sent sent{"b-" + std::to_string(++batch_count_), {}, now};
+  Sent sent{"b" + id_prefix_ + "-" + std::to_string(++batch_count_), {}, now};
   for (Outbox::Waiting& message : messages) {
     sent.messages.push_back(std::move(message.message));
   }

@@ -1,31 +1,263 @@
 #include "civic/outbox/outbox.h"
 
+#include <algorithm>
 #include <utility>
 
-namespace civic {
+#include "civic/wire/id.h"
+#include "civic/wire/json.h"
 
-ErrorCode Outbox::Keep(PageId page, std::uint32_t command, std::string_view message) {
-  if (waiting_.size() >= limits_.messages || bytes_ + message.size() > limits_.bytes) {
+namespace civic {
+namespace {
+
+// `message` is one JSON object.
+std::string WithMessageId(std::string_view message, std::string_view id) {
+  const std::size_t begin = message.find('{') + 1;
+  const std::size_t end = message.rfind('}');
+  const bool is_empty = message.find_first_not_of(" \t\r\n", begin) == end;
+  // The last of several members of one name counts.
+  std::string text(message.substr(0, end));
+  text += is_empty ? R"("messageId":)" : R"(,"messageId":)";
+  text += PrintJson(Json(id));
+  text += "}";
+  return text;
+}
+
+constexpr const char* kNeverSent = "it was never sent";
+constexpr const char* kNeverAnswered = "it was sent, and whether it took effect is not known";
+
+}  // namespace
+
+ErrorCode Outbox::Keep(Waiting message, std::string_view message_id, bool is_acknowledged,
+                       const SendOptions& options, TimeMs now) {
+  if (!options.key.empty()) {
+    const auto older = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+      return !entry.was_sent && entry.key == options.key;
+    });
+    if (older != entries_.end()) {
+      Settle(*older, ErrorCode::kMessageSuperseded, {});
+      Remove(older);
+    }
+  }
+  const std::size_t size = message.message.size() + options.key.size();
+  while (IsFull(size) && options.when_full == WhenFull::kDropOldest) {
+    const auto oldest = std::find_if(entries_.begin(), entries_.end(), [](const Entry& entry) {
+      return !entry.was_sent && entry.when_full == WhenFull::kDropOldest;
+    });
+    if (oldest == entries_.end()) {
+      break;
+    }
+    Settle(*oldest, ErrorCode::kOutboxFull, "a newer one took its place");
+    Remove(oldest);
+  }
+  if (IsFull(size)) {
     return ErrorCode::kOutboxFull;
   }
-  waiting_.push_back({page, command, std::string(message)});
-  bytes_ += message.size();
+  Entry entry;
+  entry.waiting = std::move(message);
+  entry.message_id =
+      message_id.empty() || message_id.size() > kMaxIdBytes ? NextId() : std::string(message_id);
+  entry.expires_at = now + options.expires_in_ms;
+  entry.when_full = options.when_full;
+  entry.key = options.key;
+  entry.is_acknowledged = is_acknowledged;
+  Append(std::move(entry));
   return ErrorCode::kOk;
 }
 
-std::deque<Outbox::Waiting> Outbox::TakeAll() {
+void Outbox::Append(Entry entry) {
+  bytes_ += entry.bytes();
+  due_ = std::min(due_, entry.expires_at);
+  entries_.push_back(std::move(entry));
+  is_changed_ = true;
+}
+
+std::optional<Outbox::Waiting> Outbox::SendNext(std::size_t most_in_flight, std::size_t most_bytes,
+                                                TimeMs now) {
+  while (in_flight_ < most_in_flight) {
+    const auto next = std::find_if(entries_.begin(), entries_.end(),
+                                   [](const Entry& entry) { return !entry.is_in_flight; });
+    if (next == entries_.end()) {
+      return std::nullopt;
+    }
+    if (!next->is_acknowledged) {
+      std::optional<Waiting> taken = next->waiting;
+      Remove(next);
+      return taken;
+    }
+    std::string text = WithMessageId(next->waiting.message, next->message_id);
+    if (text.size() > most_bytes) {
+      Settle(*next, ErrorCode::kMessageTooLarge,
+             "the server takes " + std::to_string(most_bytes) + " bytes");
+      Remove(next);
+      continue;
+    }
+    resent_ += next->was_sent ? 1 : 0;
+    next->is_in_flight = true;
+    next->was_sent = true;
+    next->sent_at = now;
+    due_ = std::min(due_, now + kAcknowledgeMs);
+    ++in_flight_;
+    return Waiting{0, 0, std::move(text)};
+  }
+  return std::nullopt;
+}
+
+std::optional<Outbox::Waiting> Outbox::TakeNext() {
+  if (entries_.empty()) {
+    return std::nullopt;
+  }
+  std::optional<Waiting> next = entries_.front().waiting;
+  Remove(entries_.begin());
+  return next;
+}
+
+void Outbox::PutBack(std::deque<Waiting> messages, TimeMs now) {
+  for (; !messages.empty(); messages.pop_back()) {
+    Entry entry;
+    entry.waiting = std::move(messages.back());
+    entry.message_id = NextId();
+    entry.expires_at = now + SendOptions::kUsualExpiryMs;
+    bytes_ += entry.bytes();
+    due_ = std::min(due_, entry.expires_at);
+    entries_.push_front(std::move(entry));
+    is_changed_ = true;
+  }
+}
+
+bool Outbox::Acknowledge(std::string_view message_id) {
+  const auto entry = Find(message_id);
+  if (entry == entries_.end()) {
+    return false;
+  }
+  Settle(*entry, ErrorCode::kOk, {});
+  Remove(entry);
+  return true;
+}
+
+bool Outbox::Reject(std::string_view message_id, std::string reason) {
+  const auto entry = Find(message_id);
+  if (entry == entries_.end()) {
+    return false;
+  }
+  Settle(*entry, ErrorCode::kMessageRejected, std::move(reason));
+  Remove(entry);
+  return true;
+}
+
+void Outbox::SendAgain() {
+  for (Entry& entry : entries_) {
+    entry.is_in_flight = false;
+  }
+  in_flight_ = 0;
+}
+
+void Outbox::RejectAll(ErrorCode code) {
+  for (const Entry& entry : entries_) {
+    Settle(entry, code, entry.was_sent ? kNeverAnswered : "");
+  }
+  is_changed_ = is_changed_ || !entries_.empty();
+  entries_.clear();
   bytes_ = 0;
-  return std::exchange(waiting_, {});
+  in_flight_ = 0;
+}
+
+void Outbox::Advance(TimeMs now) {
+  if (now < due_) {
+    return;
+  }
+  due_ = kNever;
+  for (auto entry = entries_.begin(); entry != entries_.end();) {
+    if (now >= entry->expires_at) {
+      Settle(*entry, ErrorCode::kMessageExpired, entry->was_sent ? kNeverAnswered : kNeverSent);
+      entry = Remove(entry);
+      continue;
+    }
+    if (entry->is_in_flight && now >= entry->sent_at + kAcknowledgeMs) {
+      entry->is_in_flight = false;
+      --in_flight_;
+    }
+    due_ = std::min(
+        {due_, entry->expires_at, entry->is_in_flight ? entry->sent_at + kAcknowledgeMs : kNever});
+    ++entry;
+  }
 }
 
 void Outbox::RemovePage(PageId page) {
-  std::erase_if(waiting_, [&](const Waiting& waiting) {
-    if (waiting.page != page) {
-      return false;
+  for (auto entry = entries_.begin(); entry != entries_.end();) {
+    if (entry->waiting.page != page) {
+      ++entry;
+    } else if (entry->was_sent) {
+      entry->waiting.page = 0;  // goes on until it is acknowledged
+      ++entry;
+    } else {
+      entry = Remove(entry);
     }
-    bytes_ -= waiting.message.size();
-    return true;
-  });
+  }
+}
+
+void Outbox::Write(std::string* out) const {
+  Json list = Json::array();
+  for (const Entry& entry : entries_) {
+    Json one = {{"messageId", entry.message_id},
+                {"message", entry.waiting.message},
+                {"expiresAt", entry.expires_at}};
+    if (entry.when_full == WhenFull::kDropOldest) {
+      one["whenFull"] = "dropOldest";
+    }
+    if (!entry.key.empty()) {
+      one["key"] = entry.key;
+    }
+    list.push_back(one);
+  }
+  *out += PrintJson(list);
+}
+
+void Outbox::Restore(std::string_view json, TimeMs now) {
+  const Json list = ParseJson(json);
+  if (!list.is_array()) {
+    return;
+  }
+  for (const Json& one : list) {
+    if (!one.is_object()) {
+      continue;
+    }
+    const auto text = [&](const char* field) {
+      const auto found = one.find(field);
+      const auto* value = found == one.end() ? nullptr : found->get_ptr<const std::string*>();
+      return value == nullptr ? std::string() : *value;
+    };
+    const auto expires_at = one.find("expiresAt");
+    Entry entry;
+    entry.message_id = text("messageId");
+    entry.waiting.message = text("message");
+    entry.key = text("key");
+    entry.when_full = text("whenFull") == "dropOldest" ? WhenFull::kDropOldest : WhenFull::kReject;
+    entry.expires_at =
+        expires_at != one.end() && expires_at->is_number() ? expires_at->get<double>() : 0;
+    if (entry.message_id.empty() || entry.expires_at <= now || IsFull(entry.bytes()) ||
+        Find(entry.message_id) != entries_.end() || !ParseJson(entry.waiting.message).is_object()) {
+      continue;
+    }
+    Append(std::move(entry));
+  }
+}
+
+std::deque<Outbox::Entry>::iterator Outbox::Find(std::string_view message_id) {
+  return std::find_if(entries_.begin(), entries_.end(),
+                      [&](const Entry& entry) { return entry.message_id == message_id; });
+}
+
+std::deque<Outbox::Entry>::iterator Outbox::Remove(std::deque<Entry>::iterator entry) {
+  bytes_ -= entry->bytes();
+  in_flight_ -= entry->is_in_flight ? 1 : 0;
+  is_changed_ = true;
+  return entries_.erase(entry);
+}
+
+std::string Outbox::NextId() { return "p" + id_prefix_ + "-" + std::to_string(++id_count_); }
+
+void Outbox::Settle(const Entry& entry, ErrorCode code, std::string detail) {
+  settled_.push_back({entry.waiting.page, entry.waiting.command, code, std::move(detail)});
 }
 
 }  // namespace civic

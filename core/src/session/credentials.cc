@@ -16,7 +16,7 @@ std::uint32_t Credentials::Request() {
 }
 
 const std::string& Credentials::Present() {
-  presented_ = token_;
+  if (token_ != presented_) presented_before_ = std::exchange(presented_, token_);
   return presented_;
 }
 

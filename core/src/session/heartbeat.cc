@@ -8,6 +8,7 @@ void Heartbeat::Start(TimeMs now) {
   last_heard_ = now;
   last_ping_ = now;
   unanswered_ = false;
+  interval_ms_ = config_.interval_ms;
 }
 
 bool Heartbeat::Probe(TimeMs now) {
@@ -48,7 +49,7 @@ TimeMs Heartbeat::NextDeadline() const {
 }
 
 TimeMs Heartbeat::PingDue() const {
-  const TimeMs due = last_ping_ + config_.interval_ms;
+  const TimeMs due = last_ping_ + interval_ms_;
   if (!visible_ || config_.idle_probe_ms <= 0) return due;
   return std::min(due, last_heard_ + config_.idle_probe_ms);
 }

@@ -34,9 +34,12 @@ void Session::Connect(std::optional<std::string> token, TimeMs now) {
     case Phase::kToken:
       if (credentials_.HasToken()) OpenSocket(now);
       break;
+    case Phase::kOpen:
+      // The same connection goes on for another token.
+      if (dialect_ == Dialect::kV2 && credentials_.HasUnpresented()) SendAuth(now);
+      break;
     case Phase::kOpening:
     case Phase::kAuthenticating:
-    case Phase::kOpen:
       break;
   }
 }
@@ -50,7 +53,15 @@ void Session::Disconnect() {
 void Session::ProvideToken(std::uint32_t request_id, std::optional<std::string_view> token,
                            TimeMs now) {
   // An answer that comes after its timeout is kept for the next attempt.
-  if (!credentials_.Answer(request_id, token) || phase_ != Phase::kToken) return;
+  if (!credentials_.Answer(request_id, token)) return;
+  if (phase_ == Phase::kOpen && refresh_wait_) {
+    if (token && !token->empty()) {
+      SendAuth(now);
+    } else {
+      RetryRefresh(now);
+    }
+  }
+  if (phase_ != Phase::kToken) return;
   if (credentials_.HasToken()) {
     OpenSocket(now);
   } else {
@@ -59,10 +70,13 @@ void Session::ProvideToken(std::uint32_t request_id, std::optional<std::string_v
   }
 }
 
-void Session::SocketOpened(SocketId socket, TimeMs now) {
+void Session::SocketOpened(SocketId socket, std::string_view protocol, TimeMs now) {
   if (socket != socket_ || phase_ != Phase::kOpening) return;
   credentials_.Opened();
-  if (config_.auth == AuthMode::kMessage && credentials_.HasToken()) {
+  dialect_ = protocol == kProtocolV2 ? Dialect::kV2 : Dialect::kV1;
+  if (dialect_ == Dialect::kV2) {
+    Greet(now);
+  } else if (config_.auth == AuthMode::kMessage && credentials_.HasToken()) {
     Authenticate(now);
   } else {
     BecomeOpen(now);
@@ -77,7 +91,7 @@ void Session::SocketClosed(SocketId socket, int code, std::string_view reason, T
 
   Loss loss{.error = was_open ? ErrorCode::kConnectionLost : ErrorCode::kSocketFailed,
             .code = code,
-            .reason = PublicReason(reason, credentials_.presented())};
+            .reason = PublicReason(Redacted(reason), {})};
   switch (ActionForClose(code)) {
     case CloseAction::kStay:
       loss.error = ErrorCode::kOk;
@@ -109,11 +123,22 @@ void Session::PongReceived(std::string_view message_id, TimeMs now) {
   UpdateQuality();
 }
 
-void Session::AuthConfirmed(bool authenticated, TimeMs now) {
+void Session::Welcomed(DurationMs heartbeat_interval, DurationMs token_expires_in, TimeMs now) {
+  if (phase_ != Phase::kAuthenticating || dialect_ != Dialect::kV2) return;
+  BecomeOpen(now);
+  if (heartbeat_interval > 0) heartbeat_.LimitInterval(heartbeat_interval);
+  PlanRefresh(token_expires_in, now);
+}
+
+void Session::AuthConfirmed(bool authenticated, DurationMs token_expires_in, TimeMs now) {
   const bool awaited = phase_ == Phase::kAuthenticating;
-  const bool in_use =
-      phase_ == Phase::kOpen && config_.auth == AuthMode::kMessage && credentials_.HasToken();
-  if (awaited && authenticated) BecomeOpen(now);
+  const bool in_use = phase_ == Phase::kOpen && credentials_.HasToken() &&
+                      (config_.auth == AuthMode::kMessage || dialect_ == Dialect::kV2);
+  if (awaited && authenticated && dialect_ == Dialect::kV1) BecomeOpen(now);
+  if (in_use && authenticated) {
+    ForgetRefresh();
+    PlanRefresh(token_expires_in, now);
+  }
   if (authenticated || (!awaited && !in_use)) return;
   if (in_use) NoteUptime(now);
   constexpr std::string_view kReason = "token refused";
@@ -171,7 +196,8 @@ void Session::Advance(TimeMs now) {
       break;
     case Phase::kAuthenticating:
       if (timeout_.Check(now) == Timeout::Verdict::kExpired) {
-        TimeOut(ErrorCode::kSocketFailed, "authentication timeout", now);
+        TimeOut(ErrorCode::kSocketFailed,
+                dialect_ == Dialect::kV2 ? "no welcome came" : "authentication timeout", now);
       }
       break;
     case Phase::kOpen:
@@ -191,13 +217,14 @@ TimeMs Session::NextDeadline() const {
     case Phase::kAuthenticating:
       return timeout_.deadline();
     case Phase::kOpen:
-      return std::min(heartbeat_.NextDeadline(), round_trip_.NextDeadline());
+      return std::min({heartbeat_.NextDeadline(), round_trip_.NextDeadline(), refresh_at_,
+                       refresh_wait_ ? refresh_wait_->deadline() : kNever});
   }
   return kNever;
 }
 
 std::string Session::Redacted(std::string_view text) const {
-  return RedactToken(text, credentials_.presented());
+  return RedactToken(RedactToken(text, credentials_.presented()), credentials_.presented_before());
 }
 
 bool Session::PollAction(SessionAction* action) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "civic/session/backoff.h"
 #include "civic/session/close_code.h"
 #include "civic/session/session.h"
 #include "civic/session/socket_url.h"
@@ -55,16 +56,68 @@ void Session::Authenticate(TimeMs now) {
   action.token = credentials_.Present();
 }
 
+// Dialect v2. The token went with the handshake, unless it is to go in a message.
+void Session::Greet(TimeMs now) {
+  phase_ = Phase::kAuthenticating;
+  timeout_.Start(now, config_.auth_timeout_ms);
+  SessionAction& action = AddAction(SessionAction::Kind::kSendHello);
+  action.message_id = NextMessageId();
+  if (config_.auth == AuthMode::kMessage) action.token = credentials_.Present();
+}
+
+void Session::SendAuth(TimeMs now) {
+  refresh_at_ = kNever;
+  refresh_wait_.emplace().Start(now, config_.auth_timeout_ms);
+  SessionAction& action = AddAction(SessionAction::Kind::kSendAuth);
+  action.message_id = NextMessageId();
+  action.token = credentials_.Present();
+}
+
+// A minute early, or when four fifths of a short life are over.
+void Session::PlanRefresh(DurationMs token_expires_in, TimeMs now) {
+  constexpr DurationMs kLeadMs = 60'000;
+  constexpr double kShareOfLife = 0.8;
+  constexpr DurationMs kLeastMs = 1'000;
+  refresh_at_ = kNever;
+  if (token_expires_in < 0 || !config_.token_on_demand) return;
+  refresh_at_ =
+      now + std::max({kLeastMs, token_expires_in - kLeadMs, token_expires_in * kShareOfLife});
+}
+
+void Session::RefreshToken(TimeMs now) {
+  refresh_at_ = kNever;
+  refresh_wait_.emplace().Start(now, config_.token_timeout_ms);
+  DropTokenRequest();
+  AddAction(SessionAction::Kind::kWantToken).request_id = credentials_.Request();
+}
+
+void Session::RetryRefresh(TimeMs now) {
+  refresh_wait_.reset();
+  refresh_at_ = now + BackoffDelay(config_.reconnect.backoff, refresh_failures_++, random_);
+}
+
+void Session::ForgetRefresh() {
+  refresh_at_ = kNever;
+  refresh_wait_.reset();
+  refresh_failures_ = 0;
+}
+
 void Session::BecomeOpen(TimeMs now) {
   phase_ = Phase::kOpen;
   open_since_ = now;
   heartbeat_.Start(now);
   round_trip_.Reset();
+  ForgetRefresh();
   Report(ConnectionState::kConnected, {}, std::nullopt);
 }
 
 void Session::AdvanceOpen(TimeMs now) {
   round_trip_.Advance(now);
+  if (now >= refresh_at_) {
+    RefreshToken(now);
+  } else if (refresh_wait_ && refresh_wait_->Check(now) == Timeout::Verdict::kExpired) {
+    RetryRefresh(now);
+  }
   switch (heartbeat_.Advance(now)) {
     case Heartbeat::Verdict::kQuiet:
       break;
@@ -115,6 +168,7 @@ void Session::RefuseToken(Loss loss, TimeMs now) {
 }
 
 void Session::Retry(Loss loss, RetrySchedule::Wait wait, TimeMs now) {
+  ForgetRefresh();
   const bool counts = !WaitsForNetwork();
   if (!config_.reconnect.enabled) {
     Settle(ConnectionState::kFailed, std::move(loss));
@@ -131,6 +185,7 @@ void Session::Retry(Loss loss, RetrySchedule::Wait wait, TimeMs now) {
 
 void Session::Settle(ConnectionState state, Loss loss) {
   phase_ = Phase::kIdle;
+  ForgetRefresh();
   DropTokenRequest();
   if (state != state_) Report(state, std::move(loss), std::nullopt);
 }

@@ -87,6 +87,7 @@ bool IsPlaced(Field field) {
     case Field::kMessageId:
     case Field::kSeq:
     case Field::kEpoch:
+    case Field::kPrevious:
     case Field::kData:
     case Field::kId:
     case Field::kNotificationId:

@@ -38,6 +38,7 @@ inline bool IsEnvelope(Field field) {
     case Field::kMessageId:
     case Field::kSeq:
     case Field::kEpoch:
+    case Field::kPrevious:
     case Field::kHistory:
       return true;
     default:

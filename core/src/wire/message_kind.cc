@@ -56,6 +56,13 @@ constexpr std::array<MessageTraits, kMessageKindCount> kTraits = {{
      TopicRule::kNone, EventKind::kNone},
     {"presence_update", MessageKind::kPresenceUpdate, MessageClass::kService,
      TopicRule::kDiscussion, EventKind::kNone},
+    {"welcome", MessageKind::kWelcome, MessageClass::kReply, TopicRule::kNone, EventKind::kNone},
+    {"subscribed", MessageKind::kSubscribed, MessageClass::kStream, TopicRule::kNone,
+     EventKind::kNone},
+    {"unsubscribed", MessageKind::kUnsubscribed, MessageClass::kReply, TopicRule::kNone,
+     EventKind::kNone},
+    {"gap", MessageKind::kGap, MessageClass::kStream, TopicRule::kNone, EventKind::kNone},
+    {"ack", MessageKind::kAck, MessageClass::kReply, TopicRule::kNone, EventKind::kNone},
 }};
 
 constexpr std::array<std::string_view, kMessageKindCount> Names() {

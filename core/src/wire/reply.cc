@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "civic/wire/stream_message.h"
+
 namespace civic {
 
 Reply ReadReply(const MessageView& message, MessageKind kind) {
@@ -25,10 +27,25 @@ Reply ReadReply(const MessageView& message, MessageKind kind) {
     const JsonEntry* authenticated = find(Field::kAuthenticated);
     reply.authenticated = authenticated != nullptr && authenticated->kind == JsonKind::kTrue;
   }
-  const JsonEntry* retry_after = find(Field::kRetryAfter);
-  if (retry_after != nullptr && retry_after->kind == JsonKind::kNumber) {
-    const std::string digits(RawValue(message.text(), *retry_after));
-    reply.retry_after_ms = std::strtod(digits.c_str(), nullptr);
+  const auto number = [&](Field field, double* out) {
+    const JsonEntry* entry = find(field);
+    if (entry != nullptr && entry->kind == JsonKind::kNumber) {
+      const std::string digits(RawValue(message.text(), *entry));
+      *out = std::strtod(digits.c_str(), nullptr);
+    }
+  };
+  number(Field::kRetryAfter, &reply.retry_after_ms);
+  if (kind == MessageKind::kAuthConfirmation || kind == MessageKind::kWelcome) {
+    number(Field::kTokenExpiresInMs, &reply.token_expires_in_ms);
+  }
+  if (kind == MessageKind::kWelcome) {
+    number(Field::kHeartbeatIntervalMs, &reply.heartbeat_interval_ms);
+    number(Field::kMaxMessageBytes, &reply.max_message_bytes);
+    number(Field::kMaxInFlight, &reply.max_in_flight);
+    reply.deflates = message.TextOf(find(Field::kCompression), &scratch) == "deflate-raw";
+  }
+  if (kind == MessageKind::kAck) {
+    reply.acknowledged = ReadAcknowledged(message);
   }
   return reply;
 }

@@ -40,6 +40,7 @@ export const EntryKind = {
   commandResult: 7,
   error: 8,
   tokenWanted: 9,
+  guarantee: 10,
 } as const;
 export type EntryKind = (typeof EntryKind)[keyof typeof EntryKind];
 
@@ -56,6 +57,7 @@ export const CellKind = {
   notificationCounts: 9,
   billAnalytics: 10,
   movers: 11,
+  outbox: 12,
 } as const;
 export type CellKind = (typeof CellKind)[keyof typeof CellKind];
 
@@ -104,6 +106,23 @@ export const counterNames = [
   'serverErrors',
   'notificationsDropped',
   'billsNotAnalysed',
+  'duplicatesDropped',
+  'eventsAwaited',
+  'gaps',
+  'gapsRecovered',
+  'streamsResumed',
+  'resyncs',
+  'messagesAcknowledged',
+  'messagesResent',
+  'outboxMessages',
+  'outboxBytes',
+  'backlogBytes',
+  'deflatedFramesSent',
+  'deflatedBytesSent',
+  'deflatedTextBytesSent',
+  'deflatedFramesReceived',
+  'deflatedBytesReceived',
+  'deflatedTextBytesReceived',
 ] as const;
 export type CounterName = (typeof counterNames)[number];
 
@@ -120,8 +139,13 @@ export interface EngineCommands {
   /** `options` is JSON: `{filters?: Record<string, scalar | scalar[]>, priority?: 'high'|'medium'|'low', deliver?: boolean}`. */
   subscribe: [subscription: number, topic: string, options: string];
   unsubscribe: [subscription: number];
-  /** Sends one protocol message, or keeps it until there is a connection; answered by a command result. */
-  send: [command: number, message: string];
+  /**
+   * Sends one protocol message, or keeps it until there is a connection; answered by exactly one command result.
+   * `options` is JSON: `{expiresInMs?: number, whenFull?: 'reject' | 'dropOldest', key?: string}`, or empty.
+   */
+  send: [command: number, message: string, options: string];
+  /** The cell `outbox` of the topic `local:outbox` as an earlier visit read it. */
+  restoreOutbox: [messages: string];
   /** Which kinds of events somebody on this page listens to. */
   listen: [eventMask: number];
   setVisible: [visible: boolean];

@@ -18,6 +18,17 @@ import type { CellKind } from './abi.js';
 /** Who types in a discussion: `root`, or the id of the comment that is answered. Empty groups are left out. */
 export type TypingGroups = Readonly<Record<string, readonly TypingIndicator[]>>;
 
+/** A message in the outbox, as `restoreOutbox` takes it. */
+export interface WaitingMessage {
+  readonly messageId: string;
+  /** JSON. */
+  readonly message: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly expiresAt: number;
+  readonly whenFull?: 'dropOldest';
+  readonly key?: string;
+}
+
 /** The records of every cell that is a list, oldest first. */
 export interface ListRecords {
   [CellKind.billUpdates]: BillUpdate;
@@ -38,6 +49,8 @@ export interface CellValues {
   [CellKind.billAnalytics]: EngagementAnalytics;
   /** Best first. */
   [CellKind.movers]: readonly BillMover[];
+  /** Messages that wait to be sent or acknowledged, for a later visit. */
+  [CellKind.outbox]: readonly WaitingMessage[];
 }
 
 export type ListCell = keyof ListRecords;

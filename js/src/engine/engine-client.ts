@@ -61,7 +61,7 @@ export class HostedEngineClient implements EngineClient {
 
   send(message: string): Promise<void> {
     const { id, done } = this.sends.add();
-    this.command('send', id, message);
+    this.command('send', id, message, '');
     return done;
   }
 

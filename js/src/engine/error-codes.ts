@@ -23,6 +23,9 @@ export const errorNames = [
   'subscription-refused',
   'record-too-large',
   'events-dropped',
+  'message-expired',
+  'message-superseded',
+  'message-rejected',
 ] as const;
 export type EngineErrorName = (typeof errorNames)[number];
 

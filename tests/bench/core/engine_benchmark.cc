@@ -40,7 +40,7 @@ class Watching {
     while (engine.PollAction(&action)) {
       socket = action.socket;
     }
-    engine.SocketOpened(socket, kNow);
+    engine.SocketOpened(socket, "", kNow);
     for (std::uint64_t bill = 0; bill < bills; ++bill) {
       engine.Subscribe(page, static_cast<std::uint32_t>(bill), "bill:" + std::to_string(bill),
                        options, kNow);

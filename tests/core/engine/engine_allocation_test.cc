@@ -62,7 +62,7 @@ std::size_t AllocationsOf(const std::vector<std::string>& frames, std::string_vi
   while (engine.PollAction(&action)) {
     socket = action.socket;
   }
-  engine.SocketOpened(socket, now);
+  engine.SocketOpened(socket, "", now);
   while (engine.PollAction(&action)) {
   }
   const auto run = [&] {

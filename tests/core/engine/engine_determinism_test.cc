@@ -40,7 +40,7 @@ std::string Life(std::uint64_t seed) {
         engine.Unsubscribe(page, handle, now);
         break;
       case 2:
-        engine.Send(page, handle, R"({"type":"vote_update"})", now);
+        engine.Send(page, handle, R"({"type":"vote_update"})", "", now);
         break;
       case 3:
         if (script.Next() % 20 == 0) {
@@ -64,7 +64,7 @@ std::string Life(std::uint64_t seed) {
       Note(action, &log);
       if (action.kind == Action::Kind::kOpenSocket) {
         socket = action.socket;
-        engine.SocketOpened(socket, now);
+        engine.SocketOpened(socket, "", now);
       }
     }
   }

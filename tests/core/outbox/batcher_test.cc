@@ -40,7 +40,7 @@ class BatcherTest : public testing::Test {
     return sent;
   }
 
-  Batcher batcher{{true, 3, 1000}, 1000};
+  Batcher batcher{{true, 3, 1000}, 1000, "x"};
   std::string last_batch_id;
 };
 
@@ -76,7 +76,7 @@ TEST_F(BatcherTest, QuietComesBackAnIntervalAfterTheLastBatch) {
 }
 
 TEST_F(BatcherTest, DisabledItSendsEverythingAsItComes) {
-  batcher = Batcher({false, 3, 1000}, 1000);
+  batcher = Batcher({false, 3, 1000}, 1000, "x");
   Add(1, 0);
   Add(2, 0);
   EXPECT_EQ(Sent(), (Texts{"1", "2"}));
@@ -84,7 +84,7 @@ TEST_F(BatcherTest, DisabledItSendsEverythingAsItComes) {
 }
 
 TEST_F(BatcherTest, ABatchIsNoLargerThanAFrameMayBe) {
-  batcher = Batcher({true, 10, 1000}, 128 + 15);
+  batcher = Batcher({true, 10, 1000}, 128 + 15, "x");
   Add(1, 0);
   for (int i = 2; i <= 4; ++i) {
     Add(i, 1);

@@ -112,8 +112,8 @@ TEST(SessionConnect, EventsOfOlderSocketsAreIgnored) {
   world.Close(old_socket, 4003);
   world.Close(kNoSocket, 4003);
   world.Close(socket + 1, 4003);
-  world.session.SocketOpened(old_socket, world.now());
-  world.session.SocketOpened(socket, world.now());
+  world.session.SocketOpened(old_socket, "", world.now());
+  world.session.SocketOpened(socket, "", world.now());
   EXPECT_EQ(world.state(), State::kConnected);
   EXPECT_EQ(world.changes.size(), changes);
   EXPECT_EQ(world.session.socket(), socket);
@@ -208,7 +208,7 @@ TEST(SessionDisconnect, WhileAuthenticatingClosesTheSocket) {
   world.BringUp("a-token");
   ASSERT_EQ(world.Count(Kind::kSendAuth), 1U);
   world.Disconnect();
-  world.session.AuthConfirmed(true, world.now());
+  world.session.AuthConfirmed(true, -1, world.now());
   world.RunFor(60'000);
   EXPECT_EQ(world.state(), State::kDisconnected);
   EXPECT_EQ(world.Closed(), 1U);

@@ -29,7 +29,7 @@ Herd Simulate(const SessionConfig& config, DurationMs outage) {
     Session session(config, random);
     SessionAction action;
     session.Connect(std::nullopt, kLost - 60'000);
-    session.SocketOpened(session.socket(), kLost - 60'000);
+    session.SocketOpened(session.socket(), "", kLost - 60'000);
     while (session.PollAction(&action)) {
     }
     TimeMs now = kLost;
@@ -40,7 +40,7 @@ Herd Simulate(const SessionConfig& config, DurationMs outage) {
       if (!session.PollAction(&action) || action.kind != SessionAction::Kind::kOpenSocket) continue;
       herd.attempts.push_back(now - kLost);
       if (now - kLost >= outage) {
-        session.SocketOpened(action.socket, now + kRefusalMs);
+        session.SocketOpened(action.socket, "", now + kRefusalMs);
       } else {
         now += kRefusalMs;
         session.SocketClosed(action.socket, 1006, "", now);

@@ -40,9 +40,10 @@ class RandomWalk {
       Check();
       session_.ProvideToken(request_, kSecret, now_);
       Check();
-      session_.SocketOpened(open_, now_);
+      session_.SocketOpened(open_, "", now_);
       Check();
-      session_.AuthConfirmed(true, now_);
+      session_.AuthConfirmed(true, -1, now_);
+      session_.Welcomed(-1, -1, now_);
       if (session_.state() == ConnectionState::kConnected) break;
       ASSERT_LT(session_.NextDeadline(), kNever);
       now_ = std::max(now_, session_.NextDeadline());
@@ -103,7 +104,7 @@ class RandomWalk {
       case 2:
       case 3:
       case 4:
-        session_.SocketOpened(SomeSocket(), now_);
+        session_.SocketOpened(SomeSocket(), Chance(0.5) ? kProtocolV2 : "", now_);
         break;
       case 5:
         if (Chance(0.5)) CloseSocket(SomeSocket());
@@ -115,7 +116,8 @@ class RandomWalk {
         session_.PongReceived(Chance(0.8) ? last_ping_ : Chance(0.5) ? "" : "x", now_);
         break;
       case 8:
-        session_.AuthConfirmed(Chance(0.9), now_);
+        session_.AuthConfirmed(Chance(0.9), SomeLife(), now_);
+        if (Chance(0.5)) session_.Welcomed(dice_.NextUnit() * 40'000, SomeLife(), now_);
         break;
       case 9:
         if (Chance(0.05)) session_.ServerAskedToRetryAfter(dice_.NextUnit() * 1e8, now_);
@@ -175,6 +177,9 @@ class RandomWalk {
            session_.state() == ConnectionState::kFailed;
   }
 
+  // How long a token is good for; negative when the server does not say.
+  DurationMs SomeLife() { return Chance(0.5) ? -1 : dice_.NextUnit() * 100'000; }
+
   void CheckAction(const SessionAction& action) {
     if (action.kind != SessionAction::Kind::kCloseSocket) {
       EXPECT_FALSE(IsIdle());
@@ -198,6 +203,11 @@ class RandomWalk {
       case SessionAction::Kind::kSendPing:
         EXPECT_EQ(action.socket, open_);
         last_ping_ = action.message_id;
+        break;
+      case SessionAction::Kind::kSendHello:
+        EXPECT_EQ(action.socket, open_);
+        EXPECT_TRUE(action.token.empty() || action.token == kSecret);
+        knows_secret_ = knows_secret_ || !action.token.empty();
         break;
       case SessionAction::Kind::kSendAuth:
         EXPECT_EQ(action.socket, open_);

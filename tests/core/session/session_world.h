@@ -56,6 +56,8 @@ class SessionWorld {
   bool half_open = false;  // Frames vanish in both directions; nobody is told.
   DurationMs one_way_ms = 20;
   Answer auth = Answer::kYes;
+  std::string protocol;  // that the server selects
+  DurationMs heartbeat_interval_ms = -1, token_expires_in_ms = -1;
   // The page.
   Answer get_token = Answer::kYes;
   std::string next_token = "fresh-token";
@@ -113,7 +115,7 @@ class SessionWorld {
     Drain();
   }
   void ConfirmAuth(bool authenticated) {
-    session.AuthConfirmed(authenticated, now_);
+    session.AuthConfirmed(authenticated, -1, now_);
     Drain();
   }
   void Frame() {
@@ -207,7 +209,7 @@ class SessionWorld {
       case SessionAction::Kind::kOpenSocket:
         sockets.push_back(socket);
         if (server == Server::kUp) {
-          After(2 * one_way_ms, [this, socket] { session.SocketOpened(socket, now_); });
+          After(2 * one_way_ms, [this, socket] { session.SocketOpened(socket, protocol, now_); });
         } else if (server == Server::kDown) {
           After(2 * one_way_ms, [this, socket] { Close(socket, 1006); });
         }
@@ -226,7 +228,15 @@ class SessionWorld {
         if (auth == Answer::kNone) break;
         After(2 * one_way_ms, [this, socket, ok = auth == Answer::kYes] {
           session.FrameReceived(socket, now_);
-          session.AuthConfirmed(ok, now_);
+          session.AuthConfirmed(ok, token_expires_in_ms, now_);
+        });
+        break;
+      case SessionAction::Kind::kSendHello:
+        if (auth == Answer::kNone) break;
+        After(2 * one_way_ms, [this, socket, ok = auth == Answer::kYes] {
+          if (!ok) return Close(socket, 4001);
+          session.FrameReceived(socket, now_);
+          session.Welcomed(heartbeat_interval_ms, token_expires_in_ms, now_);
         });
         break;
       case SessionAction::Kind::kWantToken:

@@ -53,8 +53,9 @@ void EngineWorld::Unsubscribe(std::uint32_t subscription, PageId page) {
   Settle();
 }
 
-void EngineWorld::Send(std::uint32_t command, std::string_view message, PageId page) {
-  engine.Send(page, command, message, now_);
+void EngineWorld::Send(std::uint32_t command, std::string_view message, PageId page,
+                       std::string_view options) {
+  engine.Send(page, command, message, options, now_);
   Settle();
 }
 
@@ -198,7 +199,7 @@ void EngineWorld::Perform(const Action& action) {
       After(2 * one_way_ms, [this, socket = action.socket, up = server_up] {
         if (up) {
           open_socket_ = socket;
-          engine.SocketOpened(socket, now_);
+          engine.SocketOpened(socket, protocol, now_);
         } else {
           engine.SocketClosed(socket, 1006, "", now_);
         }
@@ -210,7 +211,8 @@ void EngineWorld::Perform(const Action& action) {
         open_socket_ = kNoSocket;
       }
       break;
-    case Action::Kind::kSendText: {
+    case Action::Kind::kSendText:
+    case Action::Kind::kSendDeflated: {
       const SentFrame frame{now_, action.socket, action.text, ParseJson(action.text)};
       EXPECT_TRUE(frame.json.is_object()) << action.text;
       EXPECT_EQ(action.socket, open_socket_) << "sent into a socket that is not open";

@@ -39,6 +39,7 @@ class EngineWorld {
 
   // The server.
   bool server_up = true;
+  std::string protocol = "civic-engagement-v1";
   bool answers_pings = true;
   bool confirms_subscriptions = true;
   bool confirms_authentication = true;
@@ -61,7 +62,8 @@ class EngineWorld {
   void Subscribe(std::uint32_t subscription, std::string_view topic, std::string_view options = "",
                  PageId page = 1);
   void Unsubscribe(std::uint32_t subscription, PageId page = 1);
-  void Send(std::uint32_t command, std::string_view message, PageId page = 1);
+  void Send(std::uint32_t command, std::string_view message, PageId page = 1,
+            std::string_view options = "");
   void StartTyping(std::string_view bill, std::string_view parent = "", PageId page = 1);
   void StopTyping(std::string_view bill, std::string_view parent = "", PageId page = 1);
   void Listen(std::uint32_t mask, PageId page = 1);

@@ -12,7 +12,7 @@ TEST(Counters, StartAtNothingAndKeepTheirOwn) {
   Counters counters;
   counters.Add(Counter::kFramesReceived);
   counters.Add(Counter::kFramesReceived, 2);
-  counters.Set(Counter::kBillsNotAnalysed, 7);
+  counters.Set(Counter::kDeflatedTextBytesReceived, 7);
   EXPECT_EQ(counters.Get(Counter::kFramesReceived), 3);
   EXPECT_EQ(counters.Get(Counter::kBytesReceived), 0);
   EXPECT_EQ(counters.values().front(), 3);
@@ -26,7 +26,7 @@ TEST(Counters, EveryOneHasANameOfItsOwn) {
     EXPECT_FALSE(name.empty());
     EXPECT_TRUE(names.insert(name).second) << name;
   }
-  EXPECT_EQ(static_cast<std::size_t>(Counter::kBillsNotAnalysed) + 1, kCounterCount);
+  EXPECT_EQ(static_cast<std::size_t>(Counter::kDeflatedTextBytesReceived) + 1, kCounterCount);
   EXPECT_EQ(CounterName(Counter::kServerErrors), "serverErrors");
 }
 

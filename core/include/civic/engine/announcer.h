@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string_view>
 
 #include "civic/engine/error_code.h"
@@ -24,6 +25,7 @@ struct Destinations {
 
   // Ignores kNone and what is there already.
   void Add(TopicId topic);
+  std::span<const TopicId> list() const { return {topics.data(), count}; }
 };
 
 // Queues for pages, never looks at state. What a full queue refuses is counted and reported.
@@ -33,7 +35,7 @@ class Announcer {
       : topics_(topics), pages_(pages), counters_(counters) {}
 
   // For pages that listen to `event` and watch one of the topics.
-  void Emit(EventKind event, const Destinations& destinations, std::string_view payload);
+  void Emit(EventKind event, std::span<const TopicId> destinations, std::string_view payload);
   // For pages that listen to every message.
   void EmitMessage(std::string_view raw);
   // For subscriptions to the topics that want messages and whose filter accepts this one.

@@ -34,6 +34,7 @@ enum class EntryKind : std::uint32_t {
   kCommandResult = 7,
   kError = 8,
   kTokenWanted = 9,
+  kGuarantee = 10,  // of a topic: exactly-ordered when `a` is 1, best-effort when it is 0
 };
 
 struct BundleEntry {

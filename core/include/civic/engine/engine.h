@@ -21,6 +21,7 @@
 #include "civic/outbox/batcher.h"
 #include "civic/outbox/outbox.h"
 #include "civic/outbox/typing_sender.h"
+#include "civic/routing/stream_sync.h"
 #include "civic/routing/topic_sync.h"
 #include "civic/routing/topic_table.h"
 #include "civic/session/session.h"
@@ -38,12 +39,18 @@ class Engine {
 
   // What happened on a socket. Events of any other than the live one are ignored.
 
-  void SocketOpened(SocketId socket, TimeMs now);
+  // `protocol`: the subprotocol that the server selected; "" for none.
+  void SocketOpened(SocketId socket, std::string_view protocol, TimeMs now);
   // `is_text`: a text frame. A binary frame must begin with `{` and is then the same JSON.
   void SocketFrame(SocketId socket, std::string_view bytes, bool is_text, TimeMs now);
   // A frame too large to be taken in at all.
   void SocketFrameTooLarge(SocketId socket, std::size_t bytes, TimeMs now);
   void SocketClosed(SocketId socket, int code, std::string_view reason, TimeMs now);
+  // How much waits in the socket for the network. To be told after actions were performed, and
+  // before Advance(), whenever it is not zero.
+  void SocketBacklog(SocketId socket, std::size_t buffered_bytes, TimeMs now);
+  // A frame went or came deflated: what was on the wire, and the text it stands for.
+  void NoteDeflated(bool is_sent, std::size_t wire_bytes, std::size_t text_bytes);
   // The platform refused to open the socket.
   void SocketFailed(SocketId socket, std::string_view reason, TimeMs now);
 
@@ -58,8 +65,13 @@ class Engine {
   void Subscribe(PageId page, std::uint32_t subscription, std::string_view topic,
                  std::string_view options, TimeMs now);
   void Unsubscribe(PageId page, std::uint32_t subscription, TimeMs now);
-  // Answered by a command result in the page's bundle.
-  void Send(PageId page, std::uint32_t command, std::string_view message, TimeMs now);
+  // Answered by exactly one command result in the page's bundle: with dialect v2 when the server
+  // has acknowledged the message, with v1 when it was handed to the socket. `options`: see
+  // SendOptions, or "".
+  void Send(PageId page, std::uint32_t command, std::string_view message, std::string_view options,
+            TimeMs now);
+  // `json`: the cell kOutbox as an earlier visit read it.
+  void RestoreOutbox(PageId page, std::string_view json, TimeMs now);
   // A keystroke in a discussion; `parent` is the comment that is answered, "" for none.
   void StartTyping(PageId page, std::string_view bill, std::string_view parent, TimeMs now);
   void StopTyping(PageId page, std::string_view bill, std::string_view parent, TimeMs now);
@@ -93,7 +105,10 @@ class Engine {
  private:
   void Settle(TimeMs now);
   void SettleReplies(TimeMs now);
-  void SettleRouting();
+  void SettleRouting(TimeMs now);
+  void SettleReply(const Reply& reply, TimeMs now);
+  void SettleError(const Reply& reply, TimeMs now);
+  void SettleStreams(bool was_readable, TimeMs now);
   void OpenWatch(Page& page, TopicId topic);
   void SettleSession(TimeMs now);
   void SettleConnection(const ConnectionChange& change, TimeMs now);
@@ -101,8 +116,15 @@ class Engine {
   void Perform(SessionAction action, TimeMs now);
   void SendText(std::string text);
   void SettleOutgoing();
-  void FlushOutbox(TimeMs now);
-  void RejectOutbox();
+  // Hands out what waits, as far as server and socket take it.
+  void Pump(TimeMs now);
+  void Enqueue(Outbox::Waiting message, std::string_view message_id, bool may_wait,
+               const SendOptions& options, TimeMs now);
+  void SettleOutbox();
+  void WriteOutboxCell();
+  void Welcome(const Reply& reply, TimeMs now);
+  void DialectChosen();
+  bool IsPressed() const { return backlog_bytes_ > kMostBacklogBytes; }
   void Answer(PageId page, std::uint32_t command, ErrorCode code, std::string_view detail);
   void Report(ErrorCode code, std::string_view detail, std::string_view context_key,
               std::string_view context);
@@ -110,12 +132,21 @@ class Engine {
   void UpdateVisibility(TimeMs now);
   bool IsLive(SocketId socket) const { return socket != kNoSocket && socket == session_.socket(); }
 
+  // More waits in the socket than leaves soon: messages stay here, where they can be taken back.
+  static constexpr std::size_t kMostBacklogBytes = 256U << 10U;
+  static constexpr DurationMs kBacklogPollMs = 100;
+  static constexpr std::size_t kMostInFlight = 64;
+  static constexpr std::size_t kDeflatedFromBytes = 1024;
+  static constexpr std::string_view kOutboxTopic = "local:outbox";
+
   EngineConfig config_;
   Random random_;
   Counters counters_;
   CellStore store_;
   TopicTable topics_;
   TopicSync sync_;
+  std::string client_id_;  // tells this engine's messages from all others
+  StreamSync streams_;
   Session session_;
   Outbox outbox_;
   Batcher batcher_;
@@ -127,6 +158,13 @@ class Engine {
   std::deque<Action> actions_;
   std::string connection_text_;  // the newest connection entry, for pages that come later
   bool up_ = false;
+  bool outbox_due_ = false;  // the cell of the outbox is to be written
+  bool deflates_ = false;    // both sides said so
+  std::size_t most_in_flight_ = kMostInFlight;
+  std::size_t most_message_bytes_;
+  std::size_t backlog_bytes_ = 0;
+  bool backlog_told_ = false;  // since the last look
+  TimeMs backlog_poll_at_ = kNever;
 };
 
 }  // namespace civic

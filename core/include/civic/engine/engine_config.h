@@ -26,6 +26,7 @@ struct EngineConfig {
   std::size_t outbox_messages = 256;          // that wait for a connection
   std::size_t outbox_bytes = 1U << 20U;       // of those
   std::size_t event_queue_bytes = 8U << 20U;  // that wait for a page
+  bool deflates = false;                      // the host can deflate and inflate frames
 };
 
 // What is wrong with a configuration: the field, the value given, and what is allowed.

@@ -29,9 +29,12 @@ enum class ErrorCode : std::uint8_t {
   kSubscriptionRefused = 18,  // The server refused a subscription.
   kRecordTooLarge = 19,       // An update is larger than one bill may keep.
   kEventsDropped = 20,        // Listeners were too slow; queued messages were dropped.
+  kMessageExpired = 21,       // The message was not acknowledged in the time it had.
+  kMessageSuperseded = 22,    // A newer message took the place of this one.
+  kMessageRejected = 23,      // The server refused the message.
 };
 
-inline constexpr int kErrorCodeCount = 21;
+inline constexpr int kErrorCodeCount = 24;
 
 // The name JavaScript sees as `error.code`, such as "malformed-frame".
 std::string_view ErrorName(ErrorCode code);

@@ -12,7 +12,9 @@
 #include "civic/engine/engine_config.h"
 #include "civic/engine/page_set.h"
 #include "civic/engine/time.h"
+#include "civic/routing/stream_sync.h"
 #include "civic/routing/topic_table.h"
+#include "civic/session/session_types.h"
 #include "civic/store/cell_store.h"
 #include "civic/store/services.h"
 #include "civic/telemetry/counters.h"
@@ -26,10 +28,11 @@ namespace civic {
 // Allocates nothing per message of a topic once buffers have their size; replies are rare and do.
 class MessageHandler {
  public:
-  MessageHandler(const EngineConfig& config, TopicTable& topics, CellStore& store, PageSet& pages,
-                 Counters& counters)
+  MessageHandler(const EngineConfig& config, TopicTable& topics, StreamSync& streams,
+                 CellStore& store, PageSet& pages, Counters& counters)
       : max_frame_bytes_(config.max_frame_bytes),
         topics_(topics),
+        streams_(streams),
         store_(store),
         pages_(pages),
         counters_(counters),
@@ -37,7 +40,8 @@ class MessageHandler {
         services_({config.community, config.notifications}, store, counters) {}
 
   // Takes one frame. Nothing of a frame that is not one valid JSON object takes effect.
-  void Handle(std::string_view frame, TimeMs now);
+  // False for such a frame.
+  bool Handle(std::string_view frame, TimeMs now);
   // Counts and reports a frame over the size limit.
   void Refuse(std::size_t frame_bytes);
 
@@ -55,16 +59,30 @@ class MessageHandler {
 
   // What the server said to the engine, in order; the caller clears it.
   std::vector<Reply>& replies() { return replies_; }
+  // Which dialect the frames to come are in.
+  void SetDialect(Dialect dialect) { dialect_ = dialect; }
+  // A server of dialect v1 took over: what streams promised holds no more.
+  void ForgetPositions();
+  // A topic's state changed outside of this class.
+  void NoteCellChange(TopicId topic, bool is_urgent);
 
  private:
   static constexpr int kMaxBatchDepth = 4;
 
   void HandleMessage(std::uint32_t index, int depth, TimeMs now);
   void HandleBatch(const MessageView& message, int depth, TimeMs now);
-  void HandleUpdates(const MessageView& message, TimeMs now);
-  void HandleService(const MessageView& message, const MessageTraits& traits, bool is_element,
-                     bool is_history, std::string_view raw, TimeMs now);
-  void HandleUnknown(const MessageView& message);
+  // What is known of a message beside what it says.
+  struct Origin {
+    bool is_element = false;  // of `batched_updates`
+    bool is_history = false;  // the server sent it before
+    bool is_foreign = false;  // of use to nobody but who receives everything
+  };
+
+  void HandleUpdates(const MessageView& message, bool is_foreign, TimeMs now);
+  void HandleService(const MessageView& message, const MessageTraits& traits, Origin origin,
+                     std::string_view raw, TimeMs now);
+  // To whoever receives the topic that is named, or everything.
+  void DeliverOnly(const MessageView& message, bool is_foreign);
 
   struct Ids {
     std::optional<BillId> bill;
@@ -74,17 +92,28 @@ class MessageHandler {
 
   void AddDerivedTopics(TopicRule rule, const Ids& ids, Destinations* destinations) const;
   void AddNamedTopic(const MessageView& message, Destinations* destinations);
-  void NoteCellChange(TopicId topic, bool is_urgent);
   void NoteEvictions();
+
+  // Dialect v2, in stream_handler.cc. Whether the message is to be taken; `is_foreign`: by nobody
+  // but who receives everything.
+  bool IsNext(const MessageView& message, std::string_view type, bool* is_foreign, TimeMs now);
+  void HandleStream(const MessageView& message, MessageKind kind, TimeMs now);
+  void HandleSubscribed(const MessageView& message, TimeMs now);
+  void HandleGap(const MessageView& message, TimeMs now);
+  void ComparePositions(const MessageView& message, TimeMs now);
+  void TellHole(std::uint32_t stream, const ClosedHole& hole);
+  void TellGuarantee(std::uint32_t stream);
 
   std::size_t max_frame_bytes_;
   TopicTable& topics_;
+  StreamSync& streams_;
   CellStore& store_;
   PageSet& pages_;
   Counters& counters_;
   Announcer announcer_;
   Services services_;
   JsonScanner scanner_;
+  Dialect dialect_ = Dialect::kV1;
   std::string_view frame_;
   std::string type_scratch_;
   std::string topic_scratch_;

@@ -48,6 +48,10 @@ class Page {
   // when the queue is full; false then. Everything else is few and always taken.
   bool QueueEvent(std::uint32_t kind, std::uint32_t topic_key, std::string_view text);
   bool QueueDelivery(std::uint32_t subscription, std::string_view text, bool urgent);
+  // Whether every event of the topic comes, or its absence is told; see EntryKind.
+  void QueueGuarantee(std::uint32_t topic_key, bool is_ordered) {
+    happenings_.Add(EntryKind::kGuarantee, topic_key, is_ordered ? 1 : 0, {});
+  }
   void QueueUrgent(EntryKind kind, std::uint32_t key, std::uint32_t a, std::string_view text);
   // Errors of one code within one bundle are one entry with a count: where CountError() finds the
   // entry, nobody has to find words again.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "civic/engine/time.h"
@@ -26,13 +27,16 @@ struct BatchingConfig {
 class Batcher {
  public:
   // `max_frame_bytes` bounds a batch; a single message may be as large.
-  Batcher(const BatchingConfig& config, std::size_t max_frame_bytes)
-      : config_(config), max_frame_bytes_(max_frame_bytes) {}
+  // `id_prefix` tells this client's batches from another's.
+  Batcher(const BatchingConfig& config, std::size_t max_frame_bytes, std::string id_prefix)
+      : config_(config), max_frame_bytes_(max_frame_bytes), id_prefix_(std::move(id_prefix)) {}
 
   // Whether a message of this type may wait for others; commands and typing may not.
   static bool MayWait(std::string_view type);
 
   void Add(Outbox::Waiting message, TimeMs now);
+  // The server takes frames up to this size.
+  void LimitFrame(std::size_t max_frame_bytes) { max_frame_bytes_ = max_frame_bytes; }
   // Sends what is collected now, because something must not overtake it or be overtaken.
   void Flush(TimeMs now);
   void Advance(TimeMs now);
@@ -65,6 +69,7 @@ class Batcher {
 
   BatchingConfig config_;
   std::size_t max_frame_bytes_;
+  std::string id_prefix_;
   bool is_refused_ = false;
   std::optional<TimeMs> quiet_at_;  // set while messages are collected
   std::deque<Outbox::Waiting> waiting_;

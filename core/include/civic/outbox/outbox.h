@@ -1,14 +1,18 @@
-// Messages of the pages on their way to the server.
+// Messages of the pages that wait to be sent, or to be acknowledged.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "civic/engine/error_code.h"
+#include "civic/engine/time.h"
+#include "civic/outbox/send_options.h"
 #include "civic/routing/page_id.h"
 
 namespace civic {
@@ -18,31 +22,109 @@ struct OutboxLimits {
   std::size_t bytes = 1U << 20U;
 };
 
-// Keeps messages while there is no connection, bounded by count and bytes; the newest is refused
-// when it is full. Every message taken is either handed out for sending or settled with an error:
-// none is dropped in silence.
+// Bounded by count and bytes. Every message taken is settled exactly once: none is dropped in
+// silence. Order is kept, also when messages are sent again.
 class Outbox {
  public:
+  // How it went, for the page that sent it.
+  struct Settled {
+    PageId page = 0;  // 0: nobody waits for it
+    std::uint32_t command = 0;
+    ErrorCode code = ErrorCode::kOk;
+    std::string detail;
+  };
+
   struct Waiting {
     PageId page = 0;
     std::uint32_t command = 0;
     std::string message;
   };
 
-  explicit Outbox(const OutboxLimits& limits) : limits_(limits) {}
+  // `id_prefix` tells this client's message ids from another's.
+  Outbox(const OutboxLimits& limits, std::string id_prefix)
+      : limits_(limits), id_prefix_(std::move(id_prefix)) {}
 
-  // kOk: kept. kOutboxFull: refused.
-  ErrorCode Keep(PageId page, std::uint32_t command, std::string_view message);
-  // Everything kept, in order; the outbox is empty afterwards.
-  std::deque<Waiting> TakeAll();
-  // Forgets what a page that is gone had in here; there is nobody to tell.
+  // kOk: taken. kOutboxFull: refused, and that is the result. What gives way is settled. An empty
+  // outbox takes a message of any size.
+  // `is_acknowledged`: a server that acknowledges messages will say so of this one.
+  ErrorCode Keep(Waiting message, std::string_view message_id, bool is_acknowledged,
+                 const SendOptions& options, TimeMs now);
+
+  // The next one to send, or nothing while `most_in_flight` are under way. One that will be
+  // acknowledged has its id inside and stays here until then; nobody waits for what is handed out.
+  // One over `most_bytes` is settled.
+  std::optional<Waiting> SendNext(std::size_t most_in_flight, std::size_t most_bytes, TimeMs now);
+  // The next one to send as it is; it is no concern of the outbox any more.
+  std::optional<Waiting> TakeNext();
+  // Was taken, and not sent: the next ones again, whatever the limits.
+  void PutBack(std::deque<Waiting> messages, TimeMs now);
+
+  // False when no message has this id.
+  bool Acknowledge(std::string_view message_id);
+  bool Reject(std::string_view message_id, std::string reason);
+  // What was under way may not have arrived: it is sent again.
+  void SendAgain();
+  // Everything fails for this reason.
+  void RejectAll(ErrorCode code);
+  // Settles what has waited too long, and sends again what was not acknowledged for long.
+  void Advance(TimeMs now);
+  // Maybe too early, never too late.
+  TimeMs NextDeadline() const { return due_; }
+  // Forgets what a page that is gone had in here and was not sent; there is nobody to tell.
   void RemovePage(PageId page);
-  std::size_t size() const { return waiting_.size(); }
+
+  // As JSON, for a later visit: [{"messageId","message","expiresAt","whenFull","key"?}, …].
+  void Write(std::string* out) const;
+  // What an earlier visit wrote; what is there already, or makes no sense, is left out.
+  void Restore(std::string_view json, TimeMs now);
+  // Something changed since the last call.
+  bool TakeChanged() { return std::exchange(is_changed_, false); }
+  bool is_changed() const { return is_changed_; }
+
+  std::vector<Settled>& settled() { return settled_; }
+  std::size_t size() const { return entries_.size(); }
+  std::size_t bytes() const { return bytes_; }
+  // Messages that were sent more than once.
+  std::uint64_t TakeResent() { return std::exchange(resent_, 0); }
 
  private:
+  // A message nobody acknowledged for so long on a living connection is sent again.
+  static constexpr DurationMs kAcknowledgeMs = 15'000;
+
+  struct Entry {
+    Waiting waiting;
+    std::string message_id;
+    TimeMs expires_at = kNever;
+    WhenFull when_full = WhenFull::kReject;
+    std::string key;
+    bool is_acknowledged = true;
+    bool is_in_flight = false;
+    bool was_sent = false;
+    TimeMs sent_at = 0;
+
+    std::size_t bytes() const { return waiting.message.size() + key.size(); }
+  };
+
+  bool IsFull(std::size_t more_bytes) const {
+    return entries_.size() >= limits_.messages ||
+           (!entries_.empty() && bytes_ + more_bytes > limits_.bytes);
+  }
+  std::deque<Entry>::iterator Find(std::string_view message_id);
+  std::deque<Entry>::iterator Remove(std::deque<Entry>::iterator entry);
+  void Settle(const Entry& entry, ErrorCode code, std::string detail);
+  void Append(Entry entry);
+  std::string NextId();
+
   OutboxLimits limits_;
-  std::deque<Waiting> waiting_;
+  std::string id_prefix_;
+  std::uint64_t id_count_ = 0;
+  std::deque<Entry> entries_;
   std::size_t bytes_ = 0;
+  std::size_t in_flight_ = 0;
+  TimeMs due_ = kNever;
+  std::uint64_t resent_ = 0;
+  bool is_changed_ = false;
+  std::vector<Settled> settled_;
 };
 
 }  // namespace civic

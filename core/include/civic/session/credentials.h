@@ -33,6 +33,9 @@ class Credentials {
   // The token as it goes to the server, with the live socket.
   const std::string& Present();
   const std::string& presented() const { return presented_; }
+  // The one before it, which the server may still speak of.
+  const std::string& presented_before() const { return presented_before_; }
+  bool HasUnpresented() const { return !token_.empty() && token_ != presented_; }
   // The server took the handshake.
   void Opened() {
     if (token_ == presented_) fresh_ = false;
@@ -52,6 +55,7 @@ class Credentials {
   const bool on_demand_;
   std::string token_;
   std::string presented_;
+  std::string presented_before_;
   bool fresh_ = false;  // Has not opened a socket yet.
   int refusals_ = 0;
   std::uint32_t request_ = 0;

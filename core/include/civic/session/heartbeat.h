@@ -6,6 +6,7 @@
 // sockets nor message ids.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "civic/engine/time.h"
@@ -25,6 +26,10 @@ class Heartbeat {
 
   // A connection has opened.
   void Start(TimeMs now);
+  // The server wants to hear of this connection at least so often.
+  void LimitInterval(DurationMs interval_ms) {
+    interval_ms_ = std::min(config_.interval_ms, std::max(interval_ms, kLeastIntervalMs));
+  }
   void Heard(TimeMs now) {
     last_heard_ = now;
     unanswered_ = false;
@@ -41,7 +46,10 @@ class Heartbeat {
  private:
   TimeMs PingDue() const;
 
+  static constexpr DurationMs kLeastIntervalMs = 1'000;
+
   const HeartbeatConfig config_;
+  DurationMs interval_ms_ = config_.interval_ms;
   bool visible_ = true;
   bool unanswered_ = false;  // Nothing was heard since the last ping.
   TimeMs last_heard_ = kNever;

@@ -52,7 +52,8 @@ class Session {
 
   // What happened on the wire. Events of any other than the live socket are ignored.
 
-  void SocketOpened(SocketId socket, TimeMs now);
+  // `protocol`: the subprotocol the server selected; "" for none.
+  void SocketOpened(SocketId socket, std::string_view protocol, TimeMs now);
   void SocketClosed(SocketId socket, int code, std::string_view reason, TimeMs now);
   // Any frame, before its content is looked at. Two stores.
   void FrameReceived(SocketId socket, TimeMs now) {
@@ -60,7 +61,10 @@ class Session {
   }
   // In addition to FrameReceived(). A pong without an id answers the last ping.
   void PongReceived(std::string_view message_id, TimeMs now);
-  void AuthConfirmed(bool authenticated, TimeMs now);
+  // `token_expires_in` is negative when the server did not say.
+  void AuthConfirmed(bool authenticated, DurationMs token_expires_in, TimeMs now);
+  // Dialect v2: the server took our hello. Values that it did not say are negative.
+  void Welcomed(DurationMs heartbeat_interval, DurationMs token_expires_in, TimeMs now);
   // No attempt starts earlier than `delay` from now, whoever asks for it, except after
   // Disconnect().
   void ServerAskedToRetryAfter(DurationMs delay, TimeMs now);
@@ -84,6 +88,8 @@ class Session {
   // Open and, where the server has to confirm the token, authenticated.
   bool CanSend() const { return phase_ == Phase::kOpen; }
   SocketId socket() const { return socket_; }
+  // Of the live connection, or of the last one.
+  Dialect dialect() const { return dialect_; }
   const RoundTrip& round_trip() const { return round_trip_; }
   // `text` of a peer or of the host, without the token that went out with the live or last socket.
   std::string Redacted(std::string_view text) const;
@@ -94,7 +100,7 @@ class Session {
     kWaiting,         // For the next attempt to be due, or for the network.
     kToken,           // For ProvideToken().
     kOpening,         // For SocketOpened().
-    kAuthenticating,  // For AuthConfirmed().
+    kAuthenticating,  // For AuthConfirmed() or Welcomed().
     kOpen,
   };
 
@@ -109,6 +115,12 @@ class Session {
   void TryNow(TimeMs now);
   void OpenSocket(TimeMs now);
   void Authenticate(TimeMs now);
+  void Greet(TimeMs now);
+  void SendAuth(TimeMs now);
+  void PlanRefresh(DurationMs token_expires_in, TimeMs now);
+  void RefreshToken(TimeMs now);
+  void RetryRefresh(TimeMs now);
+  void ForgetRefresh();
   void BecomeOpen(TimeMs now);
   void AdvanceOpen(TimeMs now);
   void SendPing(TimeMs now);
@@ -148,6 +160,12 @@ class Session {
   std::uint32_t message_count_ = 0;
   TimeMs open_since_ = -kNever;
   Timeout timeout_;  // Of the token, opening and authenticating phases.
+  Dialect dialect_ = Dialect::kV1;
+
+  // A fresh token for a connection that is up.
+  TimeMs refresh_at_ = kNever;           // when to ask for one
+  std::optional<Timeout> refresh_wait_;  // for the token, then for the server's word
+  int refresh_failures_ = 0;
 
   Credentials credentials_;
   RetrySchedule schedule_;

@@ -31,6 +31,11 @@ std::string_view ConnectionQualityName(ConnectionQuality quality);
 using SocketId = std::uint32_t;
 inline constexpr SocketId kNoSocket = 0;
 
+// What is spoken on a connection; docs/protocol.md.
+enum class Dialect : std::uint8_t { kV1, kV2 };
+
+inline constexpr std::string_view kProtocolV2 = "civic-engagement-v2";
+
 // Something the host must do, in the order given. Members that a kind does not name are empty.
 struct SessionAction {
   enum class Kind : std::uint8_t {
@@ -39,6 +44,7 @@ struct SessionAction {
     kCloseSocket,  // socket, code, reason. Nothing that happens to this socket matters any more.
     kSendPing,     // socket, message_id.
     kSendAuth,     // socket, message_id, token.
+    kSendHello,    // socket, message_id, token (maybe ""); streams are asked for right after it.
     kWantToken,    // request_id, to be answered with ProvideToken().
   };
 

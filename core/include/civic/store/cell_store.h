@@ -30,15 +30,16 @@ enum class CellKind : std::uint8_t {
   kNotificationCounts = 9,  // how many, unread, by type and by priority
   kBillAnalytics = 10,      // rates and trends
   kMovers = 11,             // the bills that move most
+  kOutbox = 12,             // messages that wait, for a later visit
 };
 
-inline constexpr std::size_t kCellKindCount = 11;
+inline constexpr std::size_t kCellKindCount = 12;
 
 constexpr std::array<CellKind, kCellKindCount> kCellKinds = {
     CellKind::kBillUpdates,   CellKind::kBillEngagement, CellKind::kComments,
     CellKind::kVotes,         CellKind::kTyping,         CellKind::kPresence,
     CellKind::kActivity,      CellKind::kNotifications,  CellKind::kNotificationCounts,
-    CellKind::kBillAnalytics, CellKind::kMovers};
+    CellKind::kBillAnalytics, CellKind::kMovers,         CellKind::kOutbox};
 
 struct StoreLimits {
   // Records of the cells that are lists.

@@ -37,9 +37,26 @@ enum class Counter : std::uint8_t {
   kServerErrors,
   kNotificationsDropped,  // to keep to the limits
   kBillsNotAnalysed,      // messages of bills over the number whose rates are kept
+  kDuplicatesDropped,     // events of a stream that had been taken before
+  kEventsAwaited,         // events left out because their stream's replay will bring them
+  kGaps,                  // holes that were told
+  kGapsRecovered,         // of these, filled by a replay
+  kStreamsResumed,        // streams that went on from their position
+  kResyncs,               // a frame could not be read: everything was asked for again
+  kMessagesAcknowledged,
+  kMessagesResent,
+  kOutboxMessages,  // that wait to be sent or acknowledged
+  kOutboxBytes,     // of these
+  kBacklogBytes,    // handed to the socket, not yet to the network
+  kDeflatedFramesSent,
+  kDeflatedBytesSent,      // on the wire
+  kDeflatedTextBytesSent,  // before
+  kDeflatedFramesReceived,
+  kDeflatedBytesReceived,      // on the wire
+  kDeflatedTextBytesReceived,  // after
 };
 
-inline constexpr std::size_t kCounterCount = 27;
+inline constexpr std::size_t kCounterCount = 44;
 
 // The name the page sees, such as "framesReceived".
 std::string_view CounterName(Counter counter);

@@ -75,18 +75,20 @@ enum class Field : std::uint8_t {
   // Delivery guarantees.
   kSeq,
   kEpoch,
-  kSince,
-  kRecovered,
+  kPrevious,
   kFrom,
   kTo,
-  kSessionId,
-  kClientId,
-  kHeartbeatInterval,
-  kLimits,
-  kTokenExpiry,
+  kTopics,
+  kPositions,
+  kMessageIds,
+  kHeartbeatIntervalMs,
+  kMaxMessageBytes,
+  kMaxInFlight,
+  kTokenExpiresInMs,
+  kCompression,
 };
 
-inline constexpr int kFieldCount = static_cast<int>(Field::kTokenExpiry) + 1;
+inline constexpr int kFieldCount = static_cast<int>(Field::kCompression) + 1;
 
 // The field a member name means; kUnknown for every other name. `key` holds no escapes. Names are
 // compared byte by byte: `BillId` and `billid` are unknown.

@@ -35,9 +35,14 @@ enum class MessageKind : std::uint8_t {
   kPreferencesResponse,
   kPreferencesUpdated,
   kPresenceUpdate,
+  kWelcome,
+  kSubscribed,
+  kUnsubscribed,
+  kGap,
+  kAck,
 };
 
-inline constexpr int kMessageKindCount = static_cast<int>(MessageKind::kPresenceUpdate) + 1;
+inline constexpr int kMessageKindCount = static_cast<int>(MessageKind::kAck) + 1;
 
 // What the engine does with a kind.
 enum class MessageClass : std::uint8_t {
@@ -47,6 +52,7 @@ enum class MessageClass : std::uint8_t {
   kService,    // Changes a topic's state, or is an event of a topic.
   kLiveness,   // A sign of life, or the request for one.
   kReply,      // Answers a message of ours.
+  kStream,     // Says where a stream stands.
 };
 
 // Which topic a message without `topic` belongs to.
