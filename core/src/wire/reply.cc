@@ -1,7 +1,8 @@
 #include "civic/wire/reply.h"
 
-#include <cstdlib>
 #include <string>
+
+#include "civic/wire/number.h"
 
 namespace civic {
 
@@ -27,8 +28,7 @@ Reply ReadReply(const MessageView& message, MessageKind kind) {
   }
   const JsonEntry* retry_after = find(Field::kRetryAfter);
   if (retry_after != nullptr && retry_after->kind == JsonKind::kNumber) {
-    const std::string digits(RawValue(message.text(), *retry_after));
-    reply.retry_after_ms = std::strtod(digits.c_str(), nullptr);
+    reply.retry_after_ms = ReadNumber(RawValue(message.text(), *retry_after));
   }
   return reply;
 }
