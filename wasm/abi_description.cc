@@ -5,73 +5,67 @@
 #include "civic/engine/event_kind.h"
 #include "civic/store/cell_store.h"
 #include "civic/telemetry/counters.h"
-#include "civic/wire/json.h"
+#include "civic/wire/json_writer.h"
 
 namespace civic {
-namespace {
-Json CounterNames() {
-  Json names = Json::array();
-  for (std::size_t i = 0; i < kCounterCount; ++i) {
-    names.push_back(CounterName(static_cast<Counter>(i)));
-  }
-  return names;
-}
-
-Json ErrorCodes() {
-  Json names = Json::array();
-  for (int i = 0; i < kErrorCodeCount; ++i) {
-    names.push_back(ErrorName(static_cast<ErrorCode>(i)));
-  }
-  return names;
-}
-
-}  // namespace
 
 std::string DescribeAbi() {
-  const Json description = {
-      {"bundleMagic", kBundleMagic},
-      {"headerWords", kBundleHeaderWords},
-      {"entryWords", sizeof(BundleEntry) / sizeof(std::uint32_t)},
-      {"counterNames", CounterNames()},
-      {"errorCodes", ErrorCodes()},
-      {"entryKinds",
-       {{"topicOpened", EntryKind::kTopicOpened},
-        {"topicClosed", EntryKind::kTopicClosed},
-        {"cellChanged", EntryKind::kCellChanged},
-        {"connection", EntryKind::kConnection},
-        {"event", EntryKind::kEvent},
-        {"delivery", EntryKind::kDelivery},
-        {"commandResult", EntryKind::kCommandResult},
-        {"error", EntryKind::kError},
-        {"tokenWanted", EntryKind::kTokenWanted},
-        {"guarantee", EntryKind::kGuarantee}}},
-      {"cellKinds",
-       {{"billUpdates", CellKind::kBillUpdates},
-        {"billEngagement", CellKind::kBillEngagement},
-        {"comments", CellKind::kComments},
-        {"votes", CellKind::kVotes},
-        {"typing", CellKind::kTyping},
-        {"presence", CellKind::kPresence},
-        {"activity", CellKind::kActivity},
-        {"notifications", CellKind::kNotifications},
-        {"notificationCounts", CellKind::kNotificationCounts},
-        {"billAnalytics", CellKind::kBillAnalytics},
-        {"movers", CellKind::kMovers},
-        {"outbox", CellKind::kOutbox}}},
-      {"eventKinds",
-       {{"message", EventKind::kMessage},
-        {"billUpdate", EventKind::kBillUpdate},
-        {"engagementUpdate", EventKind::kEngagementUpdate},
-        {"communityUpdate", EventKind::kCommunityUpdate},
-        {"typingIndicator", EventKind::kTypingIndicator},
-        {"commentUpdate", EventKind::kCommentUpdate},
-        {"voteUpdate", EventKind::kVoteUpdate},
-        {"expertActivity", EventKind::kExpertActivity},
-        {"moderationEvent", EventKind::kModerationEvent},
-        {"notification", EventKind::kNotification},
-        {"gap", EventKind::kGap}}},
-  };
-  return description.dump();
+  JsonWriter json;
+  json.Begin('{');
+  json.Integer("bundleMagic", kBundleMagic);
+  json.Integer("headerWords", kBundleHeaderWords);
+  json.Integer("entryWords", sizeof(BundleEntry) / sizeof(std::uint32_t));
+  json.Begin("counterNames", '[');
+  for (std::size_t i = 0; i < kCounterCount; ++i) {
+    json.Text(CounterName(static_cast<Counter>(i)));
+  }
+  json.End(']');
+  json.Begin("errorCodes", '[');
+  for (int i = 0; i < kErrorCodeCount; ++i) {
+    json.Text(ErrorName(static_cast<ErrorCode>(i)));
+  }
+  json.End(']');
+  json.Begin("entryKinds", '{');
+  json.Integer("topicOpened", static_cast<int>(EntryKind::kTopicOpened));
+  json.Integer("topicClosed", static_cast<int>(EntryKind::kTopicClosed));
+  json.Integer("cellChanged", static_cast<int>(EntryKind::kCellChanged));
+  json.Integer("connection", static_cast<int>(EntryKind::kConnection));
+  json.Integer("event", static_cast<int>(EntryKind::kEvent));
+  json.Integer("delivery", static_cast<int>(EntryKind::kDelivery));
+  json.Integer("commandResult", static_cast<int>(EntryKind::kCommandResult));
+  json.Integer("error", static_cast<int>(EntryKind::kError));
+  json.Integer("tokenWanted", static_cast<int>(EntryKind::kTokenWanted));
+  json.Integer("guarantee", static_cast<int>(EntryKind::kGuarantee));
+  json.End('}');
+  json.Begin("cellKinds", '{');
+  json.Integer("billUpdates", static_cast<int>(CellKind::kBillUpdates));
+  json.Integer("billEngagement", static_cast<int>(CellKind::kBillEngagement));
+  json.Integer("comments", static_cast<int>(CellKind::kComments));
+  json.Integer("votes", static_cast<int>(CellKind::kVotes));
+  json.Integer("typing", static_cast<int>(CellKind::kTyping));
+  json.Integer("presence", static_cast<int>(CellKind::kPresence));
+  json.Integer("activity", static_cast<int>(CellKind::kActivity));
+  json.Integer("notifications", static_cast<int>(CellKind::kNotifications));
+  json.Integer("notificationCounts", static_cast<int>(CellKind::kNotificationCounts));
+  json.Integer("billAnalytics", static_cast<int>(CellKind::kBillAnalytics));
+  json.Integer("movers", static_cast<int>(CellKind::kMovers));
+  json.Integer("outbox", static_cast<int>(CellKind::kOutbox));
+  json.End('}');
+  json.Begin("eventKinds", '{');
+  json.Integer("message", static_cast<int>(EventKind::kMessage));
+  json.Integer("billUpdate", static_cast<int>(EventKind::kBillUpdate));
+  json.Integer("engagementUpdate", static_cast<int>(EventKind::kEngagementUpdate));
+  json.Integer("communityUpdate", static_cast<int>(EventKind::kCommunityUpdate));
+  json.Integer("typingIndicator", static_cast<int>(EventKind::kTypingIndicator));
+  json.Integer("commentUpdate", static_cast<int>(EventKind::kCommentUpdate));
+  json.Integer("voteUpdate", static_cast<int>(EventKind::kVoteUpdate));
+  json.Integer("expertActivity", static_cast<int>(EventKind::kExpertActivity));
+  json.Integer("moderationEvent", static_cast<int>(EventKind::kModerationEvent));
+  json.Integer("notification", static_cast<int>(EventKind::kNotification));
+  json.Integer("gap", static_cast<int>(EventKind::kGap));
+  json.End('}');
+  json.End('}');
+  return json.Take();
 }
 
 }  // namespace civic

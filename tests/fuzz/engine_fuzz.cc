@@ -7,8 +7,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "../core/support/page_model.h"
@@ -79,7 +81,37 @@ class Play {
         engine_.Unsubscribe(page, handle, now_);
         break;
       case 'm':
-        engine_.Send(page, handle, script.Line(), now_);
+        engine_.Send(page, ++last_command_, script.Line(), kSendOptions[handle], now_);
+        break;
+      case 'q':
+        engine_.RestoreOutbox(page, script.Line(), now_);
+        break;
+      case 'B':
+        engine_.SocketBacklog(socket_, std::size_t{1} << (handle * 4), now_);
+        break;
+      case 'W':
+        Frame(R"({"type":"welcome","data":{"maxInFlight":2,"tokenExpiresInMs":)" +
+              std::to_string(handle * 1000) + R"(,"compression":"deflate-raw"}})");
+        break;
+      case 'Y':
+        AnswerSubscribe(handle, script.Byte());
+        break;
+      case 'E':
+        Frame(Event(topic, handle, script.Byte()));
+        break;
+      case 'G':
+        Frame(R"({"type":"gap","topic":")" + std::string(topic) + R"(","epoch":"e","from":)" +
+              std::to_string(handle) + R"(,"to":)" + std::to_string(script.Byte() % 16) + "}");
+        break;
+      case 'K':
+        Frame(R"({"type":"ack","messageIds":[)" + last_message_id_ + "]}");
+        break;
+      case 'N':
+        Frame(R"({"type":"error","messageId":)" + last_message_id_ + R"(,"data":{"error":"no"}})");
+        break;
+      case 'O':
+        Frame(R"({"type":"pong","positions":[{"topic":")" + std::string(topic) +
+              R"(","epoch":"e","seq":)" + std::to_string(handle) + "}]}");
         break;
       case 'k':
         engine_.StartTyping(page, kIds[handle], handle % 3 == 0 ? "" : kIds[handle / 2], now_);
@@ -115,7 +147,7 @@ class Play {
         engine_.ProvideToken(page, handle, handle % 3 == 0 ? "" : "token", now_);
         break;
       case 'o':
-        OpenSocket();
+        OpenSocket(handle % 2 == 0 ? "" : "civic-engagement-v2");
         break;
       case 'x':
         CloseSocket(kCodes[handle]);
@@ -163,11 +195,67 @@ class Play {
                                                  "local:engagement",
                                                  "expert:updates",
                                                  "moderation:events",
-                                                 "community:1"};
+                                                 "community:1",
+                                                 "local:outbox"};
   static constexpr std::string_view kIds[] = {"1", "2", "x", "", "\"", "-3", "1e3", "\xff"};
   static constexpr std::string_view kChanges[] = {"read",  "readAll",   "remove", "clear",
                                                   "clear", "clearRead", "",       "burn"};
   static constexpr int kCodes[] = {1000, 1001, 1006, 1008, 1013, 4001, 4003, 4999};
+
+  static constexpr std::string_view kSendOptions[] = {
+      "",
+      R"({"expiresInMs":100})",
+      R"({"whenFull":"dropOldest"})",
+      R"({"key":"k"})",
+      R"({"key":"k","whenFull":"dropOldest","expiresInMs":5000})",
+      "{}",
+      "[",
+      R"({"speed":1})"};
+
+  void Frame(const std::string& text) { engine_.SocketFrame(socket_, text, true, now_); }
+
+  // An event of a stream, complete enough to be kept.
+  static std::string Event(std::string_view topic, std::uint32_t seq, std::uint8_t more) {
+    std::string text = more % 2 == 0
+                           ? R"({"type":"bill_update","bill_id":1,"update":{"type":"amendment"},)"
+                           : R"({"type":"comment_update","bill_id":1,"action":"created",)";
+    text += R"("topic":")" + std::string(topic) + R"(","epoch":")" + (more % 8 == 7 ? "f" : "e") +
+            R"(","seq":)" + std::to_string(seq);
+    text += more % 3 == 0 ? R"(,"previous":)" + std::to_string(more % 8) : "";
+    return text + "}";
+  }
+
+  // What the server could say to the newest subscribe.
+  void AnswerSubscribe(std::uint32_t start, std::uint8_t more) {
+    if (!last_subscribe_.contains("topics")) {
+      return;
+    }
+    std::string topics;
+    for (const Json& topic : last_subscribe_["topics"]) {
+      topics += topics.empty() ? "" : ",";
+      topics += R"({"topic":)" + topic["topic"].dump() + R"(,"epoch":")" +
+                (more % 8 == 7 ? "f" : "e") + R"(","seq":)" + std::to_string(start + more % 4) +
+                R"(,"start":)" + std::to_string(start) + "}";
+    }
+    Frame(R"({"type":"subscribed","messageId":)" + last_subscribe_["messageId"].dump() +
+          R"(,"topics":[)" + topics + "]}");
+  }
+
+  // Every command of a page has one result at most.
+  void CheckResults(PageId page, const PageModel& model) {
+    for (const Happening& result : model.Of(wire_number::kCommandResult)) {
+      Require(settled_.insert({page, result.key}).second, "a command with two results");
+    }
+  }
+
+  void Remember(const std::string& text) {
+    const Json message = ParseJson(text);
+    if (message.value("type", "") == "subscribe") {
+      last_subscribe_ = message;
+    } else if (message.contains("messageId")) {
+      last_message_id_ = message["messageId"].dump();
+    }
+  }
 
   static EngineConfig ConfigOf(std::uint8_t options) {
     EngineConfig config;
@@ -183,6 +271,7 @@ class Play {
     config.batching = {(options & 1U) != 0, 3, 1000};
     config.notifications = {(options & 2U) != 0 ? 3U : 100U, 2000};
     config.max_frame_bytes = 4096;
+    config.deflates = (options & 64U) != 0;
     return config;
   }
 
@@ -193,11 +282,11 @@ class Play {
     }
   }
 
-  void OpenSocket() {
+  void OpenSocket(std::string_view protocol) {
     if (wanted_socket_ != kNoSocket) {
       socket_ = wanted_socket_;
       wanted_socket_ = kNoSocket;
-      engine_.SocketOpened(socket_, "", now_);
+      engine_.SocketOpened(socket_, protocol, now_);
     }
   }
 
@@ -225,6 +314,7 @@ class Play {
       const std::string fault = pages_[page].Apply(bundle);
       Require(fault.empty(), fault);
       CheckTexts(pages_[page]);
+      CheckResults(page, pages_[page]);
       pages_[page].happenings.clear();
     }
     Require(engine_.StateOf(page) == BundleState::kNothing, "something waits after a bundle");
@@ -260,10 +350,12 @@ class Play {
           socket_ = socket_ == action.socket ? kNoSocket : socket_;
           break;
         case Action::Kind::kSendText:
+        case Action::Kind::kSendDeflated:
           Require(action.socket != kNoSocket && action.socket == socket_,
                   "sent into a socket that is not open");
           Require(action.text.find('\0') == std::string::npos, "a NUL in a text frame");
           Require(ParseJson(action.text).is_object(), "sent something that is no JSON object");
+          Remember(action.text);
           break;
       }
     }
@@ -280,6 +372,10 @@ class Play {
   Engine engine_;
   std::map<PageId, PageModel> pages_;
   PageId last_page_ = 0;
+  std::uint32_t last_command_ = 0;
+  std::set<std::pair<PageId, std::uint32_t>> settled_;
+  Json last_subscribe_ = Json::object();
+  std::string last_message_id_ = R"("none")";
   SocketId socket_ = kNoSocket;         // open
   SocketId wanted_socket_ = kNoSocket;  // the engine waits for it to open
 };

@@ -1,21 +1,23 @@
 #include "civic/engine/connection_text.h"
 
 #include "civic/engine/error_code.h"
-#include "civic/wire/json.h"
+#include "civic/wire/json_writer.h"
 
 namespace civic {
 
 std::string DescribeConnection(const ConnectionChange& change) {
-  Json text = {{"state", ConnectionStateName(change.state)},
-               {"previousState", ConnectionStateName(change.previous)},
-               {"quality", ConnectionQualityName(change.quality)},
-               {"attempt", change.attempt}};
+  JsonWriter json;
+  json.Begin('{');
+  json.Text("state", ConnectionStateName(change.state));
+  json.Text("previousState", ConnectionStateName(change.previous));
+  json.Text("quality", ConnectionQualityName(change.quality));
+  json.Integer("attempt", change.attempt);
   if (change.code != 0) {
-    text["code"] = change.code;
-    text["reason"] = change.reason;
+    json.Integer("code", change.code);
+    json.Text("reason", change.reason);
   }
   if (change.retry_in_ms) {
-    text["retryInMs"] = *change.retry_in_ms;
+    json.Time("retryInMs", *change.retry_in_ms);
   }
   if (change.error != ErrorCode::kOk) {
     std::string message(ErrorSentence(change.error));
@@ -23,9 +25,13 @@ std::string DescribeConnection(const ConnectionChange& change) {
       message += " (close code " + std::to_string(change.code);
       message += change.reason.empty() ? ")" : ": " + change.reason + ")";
     }
-    text["error"] = {{"code", ErrorName(change.error)}, {"message", message}};
+    json.Begin("error", '{');
+    json.Text("code", ErrorName(change.error));
+    json.Text("message", message);
+    json.End('}');
   }
-  return PrintJson(text);
+  json.End('}');
+  return json.Take();
 }
 
 }  // namespace civic

@@ -2,147 +2,165 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "civic/wire/json.h"
+#include "civic/wire/json_value.h"
 
 namespace civic {
 namespace {
+
 // Walks one JSON object field by field and keeps the first problem.
 class Reader {
  public:
-  Reader(const Json& object, std::string prefix, ConfigProblem* problem)
+  Reader(JsonValue object, std::string prefix, ConfigProblem* problem)
       : object_(object), prefix_(std::move(prefix)), problem_(problem) {}
 
-  void Number(const char* field, double least, double most, double* out) {
-    const Json* value = Take(field);
-    if (value == nullptr) {
+  void Number(std::string_view field, double least, double most, double* out) {
+    JsonValue value;
+    if (!Take(field, &value)) {
       return;
     }
-    const double number = value->is_number() ? value->get<double>() : least - 1;
+    const double number = value.Is(JsonKind::kNumber) ? value.Number() : least - 1;
     if (number < least || number > most) {
-      Complain(field, *value,
-               "a number from " + PrintJson(Json(least)) + " to " + PrintJson(Json(most)));
+      Complain(field, value, "a number from " + WholeText(least) + " to " + WholeText(most));
       return;
     }
     *out = number;
   }
 
   template <typename Integer>
-  void Whole(const char* field, double least, double most, Integer* out) {
+  void Whole(std::string_view field, double least, double most, Integer* out) {
     double number = static_cast<double>(*out);
-    Number(field, least, most, &number);
-    if (number != std::floor(number)) {
-      Complain(field, Json(number), "a whole number");
-      return;
-    }
+    ReadWhole(field, least, most, &number);
     *out = static_cast<Integer>(number);
   }
 
-  void Boolean(const char* field, bool* out) {
-    const Json* value = Take(field);
-    if (value == nullptr) {
+  void Boolean(std::string_view field, bool* out) {
+    JsonValue value;
+    if (!Take(field, &value)) {
       return;
     }
-    if (!value->is_boolean()) {
-      Complain(field, *value, "true or false");
+    if (!value.is_boolean()) {
+      Complain(field, value, "true or false");
       return;
     }
-    *out = value->get<bool>();
+    *out = value.Is(JsonKind::kTrue);
   }
 
-  void Text(const char* field, std::string* out) {
-    const Json* value = Take(field);
-    if (value == nullptr) {
+  void Text(std::string_view field, std::string* out) {
+    JsonValue value;
+    if (!Take(field, &value)) {
       return;
     }
-    const auto* text = value->get_ptr<const std::string*>();
-    if (text == nullptr) {
-      Complain(field, *value, "a string");
+    if (!value.Is(JsonKind::kString)) {
+      Complain(field, value, "a string");
       return;
     }
-    *out = *text;
+    *out = value.Text();
   }
 
-  void Texts(const char* field, std::vector<std::string>* out) {
-    const Json* value = Take(field);
-    if (value == nullptr) {
+  void Texts(std::string_view field, std::vector<std::string>* out) {
+    JsonValue value;
+    if (!Take(field, &value)) {
       return;
     }
     out->clear();
-    if (value->is_array()) {
-      for (const Json& one : *value) {
-        const auto* text = one.get_ptr<const std::string*>();
-        if (text != nullptr) {
-          out->push_back(*text);
-        }
-      }
-    }
-    if (!value->is_array() || out->size() != value->size()) {
-      Complain(field, *value, "a list of strings");
+    bool is_valid = value.Is(JsonKind::kArray);
+    value.ForEach([&](const std::string&, const JsonValue& one) {
+      is_valid = is_valid && one.Is(JsonKind::kString);
+      out->push_back(one.Text());
+    });
+    if (!is_valid) {
+      Complain(field, value, "a list of strings");
     }
   }
 
-  template <typename Enum, std::size_t kSize>
-  void Choice(const char* field, const std::pair<const char*, Enum> (&choices)[kSize], Enum* out) {
-    const Json* value = Take(field);
-    if (value == nullptr) {
-      return;
-    }
-    const auto* text = value->get_ptr<const std::string*>();
-    std::string allowed;
-    for (const auto& [name, meaning] : choices) {
-      if (text != nullptr && *text == name) {
-        *out = meaning;
-        return;
-      }
-      allowed += std::string(allowed.empty() ? "" : ", ") + name;
-    }
-    Complain(field, *value, "one of " + allowed);
+  // The names are those of the values 0, 1, … of the enum.
+  template <typename Enum>
+  void Choice(std::string_view field, std::initializer_list<std::string_view> names, Enum* out) {
+    *out = static_cast<Enum>(ReadChoice(field, names, static_cast<int>(*out)));
   }
 
   template <typename Read>
-  void Object(const char* field, const Read& read) {
-    const Json* value = Take(field);
-    if (value == nullptr) {
+  void Object(std::string_view field, const Read& read) {
+    JsonValue value;
+    if (!Take(field, &value)) {
       return;
     }
-    if (!value->is_object()) {
-      Complain(field, *value, "an object");
+    if (!value.Is(JsonKind::kObject)) {
+      Complain(field, value, "an object");
       return;
     }
-    Reader inner(*value, prefix_ + field + ".", problem_);
+    Reader inner(value, prefix_ + std::string(field) + ".", problem_);
     read(inner);
     inner.Finish();
   }
 
   // Whatever nobody asked for is unknown.
   void Finish() {
-    for (const auto& [field, value] : object_.items()) {
+    object_.ForEach([&](const std::string& field, const JsonValue& value) {
       if (std::find(taken_.begin(), taken_.end(), field) == taken_.end()) {
-        Complain(field.c_str(), value, "no field of this name");
+        Complain(field, value, "no field of this name");
       }
-    }
+    });
   }
 
  private:
-  const Json* Take(const char* field) {
-    taken_.emplace_back(field);
-    const auto found = object_.find(field);
-    return found == object_.end() ? nullptr : &*found;
+  bool Take(std::string_view field, JsonValue* value) {
+    taken_.push_back(field);
+    *value = object_.Find(field);
+    return value->exists();
   }
 
-  void Complain(const char* field, const Json& value, std::string allowed) {
+  void ReadWhole(std::string_view field, double least, double most, double* out) {
+    double number = *out;
+    Number(field, least, most, &number);
+    if (number != std::floor(number)) {
+      Complain(field, object_.Find(field), "a whole number");
+      return;
+    }
+    *out = number;
+  }
+
+  int ReadChoice(std::string_view field, std::initializer_list<std::string_view> names, int usual) {
+    JsonValue value;
+    if (!Take(field, &value)) {
+      return usual;
+    }
+    const std::string text = value.Text();
+    std::string allowed;
+    int index = 0;
+    for (const std::string_view name : names) {
+      if (value.Is(JsonKind::kString) && text == name) {
+        return index;
+      }
+      allowed += allowed.empty() ? "" : ", ";
+      allowed += name;
+      ++index;
+    }
+    Complain(field, value, "one of " + allowed);
+    return usual;
+  }
+
+  void Complain(std::string_view field, const JsonValue& value, std::string allowed) {
     if (problem_->empty()) {
-      *problem_ = {prefix_ + field, PrintJson(value), std::move(allowed)};
+      *problem_ = {prefix_ + std::string(field), std::string(value.raw()), std::move(allowed)};
     }
   }
 
-  const Json& object_;
+  static std::string WholeText(double value) {
+    return std::to_string(static_cast<std::int64_t>(value));
+  }
+
+  JsonValue object_;
   std::string prefix_;
   ConfigProblem* problem_;
-  std::vector<std::string> taken_;
+  std::vector<std::string_view> taken_;
 };
 
 constexpr double kDayMs = 86'400'000;
@@ -151,10 +169,7 @@ constexpr double kMaxBytes = 1U << 30U;
 void ReadSession(Reader& reader, SessionConfig* session) {
   reader.Text("url", &session->url);
   reader.Texts("protocols", &session->protocols);
-  reader.Choice("auth",
-                {std::pair{"query", AuthMode::kQuery}, std::pair{"message", AuthMode::kMessage},
-                 std::pair{"subprotocol", AuthMode::kSubprotocol}},
-                &session->auth);
+  reader.Choice("auth", {"query", "message", "subprotocol"}, &session->auth);
   reader.Boolean("tokenOnDemand", &session->token_on_demand);
   reader.Number("connectTimeoutMs", 1, kDayMs, &session->connect_timeout_ms);
   reader.Number("authTimeoutMs", 1, kDayMs, &session->auth_timeout_ms);
@@ -177,10 +192,7 @@ void ReadSession(Reader& reader, SessionConfig* session) {
     }
     inner.Number("delayMs", 0, kDayMs, &reconnect.backoff.delay_ms);
     inner.Number("maxDelayMs", 0, kDayMs, &reconnect.backoff.max_delay_ms);
-    inner.Choice("backoff",
-                 {std::pair{"exponential", BackoffShape::kExponential},
-                  std::pair{"linear", BackoffShape::kLinear}},
-                 &reconnect.backoff.shape);
+    inner.Choice("backoff", {"exponential", "linear"}, &reconnect.backoff.shape);
     inner.Number("stableUptimeMs", 0, kDayMs, &reconnect.stable_uptime_ms);
   });
 }
@@ -189,8 +201,8 @@ void ReadSession(Reader& reader, SessionConfig* session) {
 
 ConfigProblem ReadEngineConfig(std::string_view text, EngineConfig* config) {
   ConfigProblem problem;
-  const Json json = ParseJson(text);
-  if (!json.is_object()) {
+  const JsonValue json = JsonValue::Parse(text);
+  if (!json.Is(JsonKind::kObject)) {
     return {"configuration", std::string(text.substr(0, 80)), "a JSON object"};
   }
   Reader reader(json, "", &problem);

@@ -1,6 +1,6 @@
 #include "civic/engine/problem.h"
 
-#include "civic/wire/json.h"
+#include "civic/wire/json_writer.h"
 
 namespace civic {
 
@@ -21,17 +21,33 @@ std::string Sentence(ErrorCode code, std::string_view detail) {
 std::string DescribeProblem(
     ErrorCode code, std::string_view detail,
     std::initializer_list<std::pair<std::string_view, std::string_view>> context) {
-  Json problem = {{"code", ErrorName(code)}, {"message", Sentence(code, detail)}};
+  JsonWriter json;
+  json.Begin('{');
+  json.Text("code", ErrorName(code));
+  json.Text("message", Sentence(code, detail));
+  bool has_context = false;
   for (const auto& [key, value] : context) {
     if (!value.empty()) {
-      problem["context"][std::string(key)] = value;
+      if (!has_context) {
+        json.Begin("context", '{');
+      }
+      has_context = true;
+      json.Text(key, value);
     }
   }
-  return PrintJson(problem);
+  if (has_context) {
+    json.End('}');
+  }
+  json.End('}');
+  return json.Take();
 }
 
 std::string DescribeFailure(ErrorCode code, std::string_view detail) {
-  return PrintJson({{"error", Sentence(code, detail)}});
+  JsonWriter json;
+  json.Begin('{');
+  json.Text("error", Sentence(code, detail));
+  json.End('}');
+  return json.Take();
 }
 
 }  // namespace civic

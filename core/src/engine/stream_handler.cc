@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "civic/engine/message_handler.h"
-#include "civic/wire/json.h"
+#include "civic/wire/json_writer.h"
 #include "civic/wire/stream_message.h"
 
 namespace civic {
@@ -105,10 +105,19 @@ void MessageHandler::ComparePositions(const MessageView& message, TimeMs now) {
 void MessageHandler::TellHole(std::uint32_t stream, const ClosedHole& hole) {
   counters_.Add(Counter::kGaps);
   counters_.Add(Counter::kGapsRecovered, hole.is_recovered ? 1 : 0);
-  Json payload = {{"topic", streams_.NameOf(stream)}, {"epoch", hole.epoch}, {"from", hole.from}};
-  payload["to"] = hole.to ? Json(*hole.to) : Json(nullptr);
-  payload["recovered"] = hole.is_recovered;
-  announcer_.Emit(EventKind::kGap, streams_.TopicsOf(stream), PrintJson(payload));
+  JsonWriter json;
+  json.Begin('{');
+  json.Text("topic", streams_.NameOf(stream));
+  json.Text("epoch", hole.epoch);
+  json.Integer("from", static_cast<std::int64_t>(hole.from));
+  if (hole.to) {
+    json.Integer("to", static_cast<std::int64_t>(*hole.to));
+  } else {
+    json.Raw("to", "null");
+  }
+  json.Boolean("recovered", hole.is_recovered);
+  json.End('}');
+  announcer_.Emit(EventKind::kGap, streams_.TopicsOf(stream), json.Take());
 }
 
 void MessageHandler::ForgetPositions() {

@@ -1,6 +1,6 @@
 #include "civic/engine/subscribe_options.h"
 
-#include "civic/wire/json.h"
+#include "civic/wire/json_value.h"
 
 namespace civic {
 
@@ -8,30 +8,31 @@ std::string SubscribeOptions::Parse(std::string_view text) {
   if (text.empty()) {
     return "";
   }
-  const Json json = ParseJson(text);
-  if (!json.is_object()) {
+  const JsonValue json = JsonValue::Parse(text);
+  if (!json.Is(JsonKind::kObject)) {
     return "options must be an object";
   }
-  if (const auto filters = json.find("filters"); filters != json.end()) {
-    std::string fault = filter.Parse(PrintJson(*filters));
+  if (const JsonValue filters = json.Find("filters"); filters.exists()) {
+    std::string fault = filter.Parse(filters.raw());
     if (!fault.empty()) {
       return fault;
     }
   }
-  if (const auto given = json.find("priority"); given != json.end()) {
-    if (*given == "high") {
+  if (const JsonValue given = json.Find("priority"); given.exists()) {
+    const std::string name = given.Text();
+    if (name == "high") {
       priority = Priority::kHigh;
-    } else if (*given == "low") {
+    } else if (name == "low") {
       priority = Priority::kLow;
-    } else if (*given != "medium") {
+    } else if (name != "medium") {
       return "priority must be high, medium or low";
     }
   }
-  if (const auto given = json.find("deliver"); given != json.end()) {
-    if (!given->is_boolean()) {
+  if (const JsonValue given = json.Find("deliver"); given.exists()) {
+    if (!given.is_boolean()) {
       return "deliver must be true or false";
     }
-    deliver = given->get<bool>();
+    deliver = given.Is(JsonKind::kTrue);
   }
   return "";
 }

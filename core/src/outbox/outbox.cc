@@ -4,7 +4,8 @@
 #include <utility>
 
 #include "civic/wire/id.h"
-#include "civic/wire/json.h"
+#include "civic/wire/json_value.h"
+#include "civic/wire/json_writer.h"
 
 namespace civic {
 namespace {
@@ -17,7 +18,7 @@ std::string WithMessageId(std::string_view message, std::string_view id) {
   // The last of several members of one name counts.
   std::string text(message.substr(0, end));
   text += is_empty ? R"("messageId":)" : R"(,"messageId":)";
-  text += PrintJson(Json(id));
+  AppendJsonString(id, &text);
   text += "}";
   return text;
 }
@@ -196,50 +197,40 @@ void Outbox::RemovePage(PageId page) {
 }
 
 void Outbox::Write(std::string* out) const {
-  Json list = Json::array();
+  JsonWriter json;
+  json.Begin('[');
   for (const Entry& entry : entries_) {
-    Json one = {{"messageId", entry.message_id},
-                {"message", entry.waiting.message},
-                {"expiresAt", entry.expires_at}};
+    json.Begin('{');
+    json.Text("messageId", entry.message_id);
+    json.Text("message", entry.waiting.message);
+    json.Time("expiresAt", entry.expires_at);
     if (entry.when_full == WhenFull::kDropOldest) {
-      one["whenFull"] = "dropOldest";
+      json.Text("whenFull", "dropOldest");
     }
     if (!entry.key.empty()) {
-      one["key"] = entry.key;
+      json.Text("key", entry.key);
     }
-    list.push_back(one);
+    json.End('}');
   }
-  *out += PrintJson(list);
+  json.End(']');
+  *out += json.Take();
 }
 
-void Outbox::Restore(std::string_view json, TimeMs now) {
-  const Json list = ParseJson(json);
-  if (!list.is_array()) {
-    return;
-  }
-  for (const Json& one : list) {
-    if (!one.is_object()) {
-      continue;
-    }
-    const auto text = [&](const char* field) {
-      const auto found = one.find(field);
-      const auto* value = found == one.end() ? nullptr : found->get_ptr<const std::string*>();
-      return value == nullptr ? std::string() : *value;
-    };
-    const auto expires_at = one.find("expiresAt");
+void Outbox::Restore(std::string_view text, TimeMs now) {
+  JsonValue::Parse(text).ForEach([&](std::string_view, const JsonValue& one) {
     Entry entry;
-    entry.message_id = text("messageId");
-    entry.waiting.message = text("message");
-    entry.key = text("key");
-    entry.when_full = text("whenFull") == "dropOldest" ? WhenFull::kDropOldest : WhenFull::kReject;
-    entry.expires_at =
-        expires_at != one.end() && expires_at->is_number() ? expires_at->get<double>() : 0;
-    if (entry.message_id.empty() || entry.expires_at <= now || IsFull(entry.bytes()) ||
-        Find(entry.message_id) != entries_.end() || !ParseJson(entry.waiting.message).is_object()) {
-      continue;
+    entry.message_id = one.Find("messageId").Text();
+    entry.waiting.message = one.Find("message").Text();
+    entry.key = one.Find("key").Text();
+    entry.when_full =
+        one.Find("whenFull").Text() == "dropOldest" ? WhenFull::kDropOldest : WhenFull::kReject;
+    entry.expires_at = one.Find("expiresAt").Number();
+    const bool is_good = !entry.message_id.empty() && entry.expires_at > now &&
+                         JsonValue::Parse(entry.waiting.message).Is(JsonKind::kObject);
+    if (is_good && !IsFull(entry.bytes()) && Find(entry.message_id) == entries_.end()) {
+      Append(std::move(entry));
     }
-    Append(std::move(entry));
-  }
+  });
 }
 
 std::deque<Outbox::Entry>::iterator Outbox::Find(std::string_view message_id) {

@@ -1,6 +1,6 @@
 #include "civic/outbox/send_options.h"
 
-#include "civic/wire/json.h"
+#include "civic/wire/json_value.h"
 
 namespace civic {
 
@@ -8,32 +8,27 @@ std::string SendOptions::Parse(std::string_view json) {
   if (json.empty()) {
     return {};
   }
-  const Json options = ParseJson(json);
-  if (!options.is_object()) {
+  const JsonValue options = JsonValue::Parse(json);
+  if (!options.Is(JsonKind::kObject)) {
     return "the options must be a JSON object";
   }
-  for (const auto& [name, value] : options.items()) {
+  std::string fault;
+  options.ForEach([&](std::string_view name, const JsonValue& value) {
     if (name == "expiresInMs") {
-      if (!value.is_number() || !(value.get<double>() > 0)) {
-        return "expiresInMs must be a number over 0";
-      }
-      expires_in_ms = value.get<double>();
+      expires_in_ms = value.Is(JsonKind::kNumber) ? value.Number() : 0;
+      fault = expires_in_ms > 0 ? fault : "expiresInMs must be a number over 0";
     } else if (name == "whenFull") {
-      if (value != "reject" && value != "dropOldest") {
-        return "whenFull must be reject or dropOldest";
-      }
-      when_full = value == "reject" ? WhenFull::kReject : WhenFull::kDropOldest;
+      when_full = value.Text() == "dropOldest" ? WhenFull::kDropOldest : WhenFull::kReject;
+      const bool is_known = when_full == WhenFull::kDropOldest || value.Text() == "reject";
+      fault = is_known ? fault : "whenFull must be reject or dropOldest";
     } else if (name == "key") {
-      const auto* text = value.get_ptr<const std::string*>();
-      if (text == nullptr || text->empty()) {
-        return "key must be a string that is not empty";
-      }
-      key = *text;
+      key = value.Text();
+      fault = key.empty() ? "key must be a string that is not empty" : fault;
     } else {
-      return "there is no option " + name;
+      fault = "there is no option " + std::string(name);
     }
-  }
-  return {};
+  });
+  return fault;
 }
 
 }  // namespace civic

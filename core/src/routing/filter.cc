@@ -2,17 +2,46 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
-#include "civic/wire/json.h"
 #include "civic/wire/json_string.h"
+#include "civic/wire/json_value.h"
+#include "civic/wire/json_writer.h"
 
 namespace civic {
 namespace {
-bool IsScalar(const Json& value) { return !value.is_object() && !value.is_array(); }
+using Member = std::pair<std::string, JsonValue>;
 
-std::string ScalarText(const Json& value) {
-  const auto* text = value.get_ptr<const std::string*>();
-  return text != nullptr ? *text : value.dump();
+bool IsScalar(const JsonValue& value) {
+  return !value.Is(JsonKind::kObject) && !value.Is(JsonKind::kArray);
+}
+
+std::string ScalarText(const JsonValue& value) {
+  return value.Is(JsonKind::kString) ? value.Text() : std::string(value.raw());
+}
+
+void WriteScalar(const JsonValue& value, JsonWriter* json) {
+  if (value.Is(JsonKind::kString)) {
+    json->Text(value.Text());
+  } else {
+    json->Raw(value.raw());
+  }
+}
+
+// In the order of their names, each name once: members in any order are the same filter.
+std::vector<Member> SortedMembers(const JsonValue& object) {
+  std::vector<Member> members;
+  object.ForEach([&](const std::string& name, const JsonValue& value) {
+    const auto place = std::lower_bound(
+        members.begin(), members.end(), name,
+        [](const Member& member, const std::string& other) { return member.first < other; });
+    if (place != members.end() && place->first == name) {
+      place->second = value;
+    } else {
+      members.insert(place, {name, value});
+    }
+  });
+  return members;
 }
 
 // The member's name without escapes.
@@ -60,38 +89,40 @@ std::string Filter::Parse(std::string_view text) {
   if (text.empty()) {
     return "";
   }
-  const Json parsed = ParseJson(text);
-  if (!parsed.is_object()) {
+  const JsonValue parsed = JsonValue::Parse(text);
+  if (!parsed.Is(JsonKind::kObject)) {
     return "filters must be an object of fields and values";
   }
-  for (const auto& [field, value] : parsed.items()) {
+  JsonWriter json;
+  json.Begin('{');
+  for (const auto& [field, value] : SortedMembers(parsed)) {
     Condition condition{field, LookUpField(field), {}};
-    if (value.is_array()) {
-      for (const Json& one : value) {
-        if (!IsScalar(one)) {
-          return "filters." + field + " must list strings, numbers, booleans or null";
-        }
-        condition.values.push_back(ScalarText(one));
-      }
-    } else if (IsScalar(value)) {
-      condition.values.push_back(ScalarText(value));
+    const bool is_list = value.Is(JsonKind::kArray);
+    bool is_valid = is_list || IsScalar(value);
+    const auto add = [&](const JsonValue& scalar) {
+      is_valid = is_valid && IsScalar(scalar);
+      condition.values.push_back(ScalarText(scalar));
+      WriteScalar(scalar, &json);
+    };
+    json.Key(field);
+    if (is_list) {
+      json.Begin('[');
+      value.ForEach([&](const std::string&, const JsonValue& one) { add(one); });
+      json.End(']');
     } else {
-      return "filters." + field + " must be a string, number, boolean, null or a list of those";
+      add(value);
+    }
+    if (!is_valid) {
+      conditions_.clear();
+      return "filters." + field +
+             (is_list ? " must list strings, numbers, booleans or null"
+                      : " must be a string, number, boolean, null or a list of those");
     }
     conditions_.push_back(std::move(condition));
   }
-  // Members in any order are the same filter.
-  std::vector<std::string> fields;
-  for (const Condition& condition : conditions_) {
-    fields.push_back(condition.field);
-  }
-  std::sort(fields.begin(), fields.end());
-  Json sorted;
-  for (const std::string& field : fields) {
-    sorted[field] = *parsed.find(field);
-  }
-  if (!fields.empty()) {
-    json_ = PrintJson(sorted);
+  json.End('}');
+  if (!conditions_.empty()) {
+    json_ = json.Take();
   }
   return "";
 }

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <optional>
 
 #include "civic/wire/exact_integer.h"
+#include "civic/wire/number.h"
 #include "record_writer.h"
 
 namespace civic {
@@ -202,14 +202,8 @@ std::size_t WriteEngagementRecord(const MessageView& message, const JsonEntry& c
 
 EngagementCounts CountsOf(std::string_view record) {
   const auto read = [&](std::string_view key) -> std::optional<double> {
-    // Copied, because what reads fractions wants a NUL behind them.
-    std::array<char, 32> digits = {};
     const std::string_view text = CountInRecord(record, key);
-    if (text.empty() || text.size() >= digits.size()) {
-      return std::nullopt;
-    }
-    std::copy(text.begin(), text.end(), digits.begin());
-    return std::strtod(digits.data(), nullptr);
+    return text.empty() ? std::nullopt : std::optional(ReadNumber(text));
   };
   EngagementCounts counts;
   counts.views = read("\"viewCount\":");

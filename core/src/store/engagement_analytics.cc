@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "civic/store/json_text.h"
+#include "civic/wire/json_writer.h"
 
 namespace civic {
 

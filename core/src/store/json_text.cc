@@ -5,8 +5,6 @@
 #include <cmath>
 #include <cstddef>
 
-#include "civic/wire/exact_integer.h"
-
 namespace civic {
 namespace {
 
@@ -56,29 +54,6 @@ void AppendRounded(double value, std::string* out) {
     }
     out->insert(out->size() - fraction_digits, 1, '.');
   }
-}
-
-void AppendId(std::string_view id, std::string* out) {
-  if (ReadExactInteger(id)) {
-    *out += id;
-    return;
-  }
-  constexpr std::string_view kHexDigits = "0123456789abcdef";
-  *out += '"';
-  for (const char letter : id) {
-    const auto byte = static_cast<unsigned char>(letter);
-    if (byte < 0x20) {
-      *out += "\\u00";
-      *out += kHexDigits[byte >> 4U];
-      *out += kHexDigits[byte & 0xfU];
-    } else {
-      if (letter == '"' || letter == '\\') {
-        *out += '\\';
-      }
-      *out += letter;
-    }
-  }
-  *out += '"';
 }
 
 }  // namespace civic

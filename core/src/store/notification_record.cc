@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
 
 #include "civic/store/json_text.h"
 #include "civic/wire/id.h"
 #include "civic/wire/iso_time.h"
+#include "civic/wire/number.h"
 #include "record_writer.h"
 
 namespace civic {
@@ -105,8 +105,7 @@ bool IsPlaced(Field field) {
 }
 
 double NumberOf(std::string_view text, const JsonEntry& entry) {
-  const std::string digits(RawValue(text, entry));
-  return std::strtod(digits.c_str(), nullptr);
+  return ReadNumber(RawValue(text, entry));
 }
 
 // NaN when the entry says no time.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "civic/wire/json.h"
+#include "civic/wire/json_writer.h"
 
 namespace civic {
 
@@ -71,7 +71,7 @@ void TypingTable::Write(TopicId topic, std::string* out) const {
         continue;
       }
       *out += out->size() == 1 ? "" : ",";
-      *out += PrintJson(Json(first->parent.empty() ? "root" : first->parent));
+      AppendJsonString(first->parent.empty() ? "root" : first->parent, out);
       *out += ":[";
       bool is_first = true;
       std::for_each(first, entries.end(), [&](const Entry& entry) {

@@ -1,85 +1,109 @@
 #include "civic/wire/encoder.h"
 
-#include <cmath>
-#include <cstdint>
-#include <optional>
-
-#include "civic/wire/exact_integer.h"
-#include "civic/wire/json.h"
+#include "civic/wire/json_writer.h"
 
 namespace civic {
 namespace {
 constexpr std::string_view kBillPrefix = "bill:";
 
-Json Timestamp(TimeMs now) { return static_cast<std::int64_t>(std::floor(now)); }
-
-// A number where the id is one, as deployed servers compare numbers.
-Json IdValue(std::string_view id) {
-  const std::optional<std::int64_t> number = ReadExactInteger(id);
-  return number ? Json(*number) : Json(id);
-}
-
-Json SubscriptionMessage(std::string_view type, const SubscribeFields& fields) {
-  Json message = {{"type", type},
-                  {"topic", fields.topic},
-                  {"subscriptionId", fields.subscription_id},
-                  {"messageId", fields.message_id}};
+// What a subscription's messages begin with.
+JsonWriter SubscriptionMessage(std::string_view type, const SubscribeFields& fields) {
+  JsonWriter json;
+  json.Begin('{');
+  json.Text("type", type);
+  json.Text("topic", fields.topic);
+  json.Text("subscriptionId", fields.subscription_id);
+  json.Text("messageId", fields.message_id);
   if (fields.topic.starts_with(kBillPrefix)) {
-    message["data"] = {{"bill_id", IdValue(fields.topic.substr(kBillPrefix.size()))}};
+    json.Begin("data", '{');
+    // A number where the id is one, as deployed servers compare numbers.
+    json.Id("bill_id", fields.topic.substr(kBillPrefix.size()));
+    json.End('}');
   }
-  return message;
+  return json;
 }
 
 }  // namespace
 
 std::string EncodeSubscribe(const SubscribeFields& fields) {
-  Json message = SubscriptionMessage("subscribe", fields);
+  JsonWriter json = SubscriptionMessage("subscribe", fields);
   if (!fields.filters_json.empty()) {
-    message["filters"] = ParseJson(fields.filters_json);
+    json.Raw("filters", fields.filters_json);
   }
-  return PrintJson(message);
+  json.End('}');
+  return json.Take();
 }
 
 std::string EncodeUnsubscribe(const SubscribeFields& fields) {
-  return PrintJson(SubscriptionMessage("unsubscribe", fields));
+  JsonWriter json = SubscriptionMessage("unsubscribe", fields);
+  json.End('}');
+  return json.Take();
 }
 
 std::string EncodePing(std::string_view message_id, TimeMs now) {
-  return PrintJson({{"type", "ping"}, {"messageId", message_id}, {"timestamp", Timestamp(now)}});
+  JsonWriter json;
+  json.Begin('{');
+  json.Text("type", "ping");
+  json.Text("messageId", message_id);
+  json.Time("timestamp", now);
+  json.End('}');
+  return json.Take();
 }
 
 std::string EncodePong(std::string_view message_id, TimeMs now) {
-  Json message = {{"type", "pong"}, {"timestamp", Timestamp(now)}};
+  JsonWriter json;
+  json.Begin('{');
+  json.Text("type", "pong");
+  json.Time("timestamp", now);
   if (!message_id.empty()) {
-    message["messageId"] = message_id;
+    json.Text("messageId", message_id);
   }
-  return PrintJson(message);
+  json.End('}');
+  return json.Take();
 }
 
 std::string EncodeAuth(std::string_view token, std::string_view message_id) {
-  return PrintJson({{"type", "auth"}, {"data", {{"token", token}}}, {"messageId", message_id}});
+  JsonWriter json;
+  json.Begin('{');
+  json.Text("type", "auth");
+  json.Begin("data", '{');
+  json.Text("token", token);
+  json.End('}');
+  json.Text("messageId", message_id);
+  json.End('}');
+  return json.Take();
 }
 
 std::string EncodeTyping(std::string_view type, std::string_view bill, std::string_view parent,
                          TimeMs now) {
-  Json data = {{"billId", IdValue(bill)}};
+  JsonWriter json;
+  json.Begin('{');
+  json.Text("type", type);
+  json.Begin("data", '{');
+  json.Id("billId", bill);
   if (!parent.empty()) {
-    data["parentId"] = IdValue(parent);
+    json.Id("parentId", parent);
   }
-  data["timestamp"] = Timestamp(now);
-  return PrintJson({{"type", type}, {"data", data}});
+  json.Time("timestamp", now);
+  json.End('}');
+  json.End('}');
+  return json.Take();
 }
 
 std::string EncodeBatch(std::span<const std::string> messages, std::string_view message_id,
                         TimeMs now) {
-  std::string text = R"({"type":"batch","messages":[)";
+  JsonWriter json;
+  json.Begin('{');
+  json.Text("type", "batch");
+  json.Begin("messages", '[');
   for (const std::string& message : messages) {
-    text += &message == &messages.front() ? "" : ",";
-    text += message;
+    json.Raw(message);
   }
-  text += R"(],"messageId":)" + PrintJson(Json(message_id)) + R"(,"timestamp":)" +
-          PrintJson(Timestamp(now)) + "}";
-  return text;
+  json.End(']');
+  json.Text("messageId", message_id);
+  json.Time("timestamp", now);
+  json.End('}');
+  return json.Take();
 }
 
 }  // namespace civic

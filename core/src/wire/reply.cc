@@ -1,8 +1,8 @@
 #include "civic/wire/reply.h"
 
-#include <cstdlib>
 #include <string>
 
+#include "civic/wire/number.h"
 #include "civic/wire/stream_message.h"
 
 namespace civic {
@@ -30,8 +30,7 @@ Reply ReadReply(const MessageView& message, MessageKind kind) {
   const auto number = [&](Field field, double* out) {
     const JsonEntry* entry = find(field);
     if (entry != nullptr && entry->kind == JsonKind::kNumber) {
-      const std::string digits(RawValue(message.text(), *entry));
-      *out = std::strtod(digits.c_str(), nullptr);
+      *out = ReadNumber(RawValue(message.text(), *entry));
     }
   };
   number(Field::kRetryAfter, &reply.retry_after_ms);

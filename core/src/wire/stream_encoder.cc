@@ -1,43 +1,72 @@
 #include "civic/wire/stream_encoder.h"
 
-#include "civic/wire/json.h"
+#include <cstdint>
+
+#include "civic/wire/json_writer.h"
 
 namespace civic {
 
+namespace {
+
+void Begin(JsonWriter* json, std::string_view type, std::string_view message_id) {
+  json->Begin('{');
+  json->Text("type", type);
+  json->Text("messageId", message_id);
+}
+
+}  // namespace
+
 std::string EncodeHello(const HelloFields& fields) {
-  Json data = {{"client", fields.client}};
+  JsonWriter json;
+  Begin(&json, "hello", fields.message_id);
+  json.Begin("data", '{');
+  json.Text("client", fields.client);
   if (!fields.token.empty()) {
-    data["token"] = fields.token;
+    json.Text("token", fields.token);
   }
   if (fields.offers_deflate) {
-    data["compression"] = Json::array({"deflate-raw"});
+    json.Raw("compression", R"(["deflate-raw"])");
   }
-  return PrintJson({{"type", "hello"}, {"messageId", fields.message_id}, {"data", data}});
+  json.End('}');
+  json.End('}');
+  return json.Take();
 }
 
 std::string EncodeSubscribeStreams(std::span<const StreamRequest> streams,
                                    std::string_view message_id) {
-  Json topics = Json::array();
+  JsonWriter json;
+  Begin(&json, "subscribe", message_id);
+  json.Begin("topics", '[');
   for (const StreamRequest& stream : streams) {
-    Json topic = {{"topic", stream.topic}};
+    json.Begin('{');
+    json.Text("topic", stream.topic);
     if (stream.since != nullptr) {
-      topic["since"] = {{"epoch", stream.since->epoch}, {"seq", stream.since->seq}};
+      json.Begin("since", '{');
+      json.Text("epoch", stream.since->epoch);
+      json.Integer("seq", static_cast<std::int64_t>(stream.since->seq));
+      json.End('}');
     }
     if (!stream.filters_json.empty()) {
-      topic["filters"] = ParseJson(stream.filters_json);
+      json.Raw("filters", stream.filters_json);
     }
-    topics.push_back(topic);
+    json.End('}');
   }
-  return PrintJson({{"type", "subscribe"}, {"messageId", message_id}, {"topics", topics}});
+  json.End(']');
+  json.End('}');
+  return json.Take();
 }
 
 std::string EncodeUnsubscribeStreams(std::span<const std::string> topics,
                                      std::string_view message_id) {
-  Json names = Json::array();
+  JsonWriter json;
+  Begin(&json, "unsubscribe", message_id);
+  json.Begin("topics", '[');
   for (const std::string& topic : topics) {
-    names.push_back(topic);
+    json.Text(topic);
   }
-  return PrintJson({{"type", "unsubscribe"}, {"messageId", message_id}, {"topics", names}});
+  json.End(']');
+  json.End('}');
+  return json.Take();
 }
 
 }  // namespace civic

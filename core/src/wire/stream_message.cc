@@ -1,27 +1,22 @@
 #include "civic/wire/stream_message.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "civic/wire/json.h"
+#include "civic/wire/json_value.h"
 
 namespace civic {
 namespace {
 
-constexpr double kLargest = 9007199254740992.0;  // 2^53
-
-std::optional<std::string> TextIn(const Json& object, const char* field) {
-  const auto found = object.find(field);
-  const auto* text = found == object.end() ? nullptr : found->get_ptr<const std::string*>();
-  return text == nullptr || text->empty() ? std::nullopt : std::optional(*text);
+// A text that is not empty.
+std::optional<std::string> TextIn(const JsonValue& object, std::string_view field) {
+  std::string text = object.Find(field).Text();
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
 
-std::optional<std::uint64_t> NumberIn(const Json& object, const char* field) {
-  const auto found = object.find(field);
-  if (found == object.end() || !found->is_number()) {
-    return std::nullopt;
-  }
-  const double number = found->get<double>();
+std::optional<std::uint64_t> NumberIn(const JsonValue& object, std::string_view field) {
+  constexpr double kLargest = 9007199254740992.0;  // 2^53
+  const JsonValue value = object.Find(field);
+  const double number = value.Is(JsonKind::kNumber) ? value.Number() : -1;
   if (!(number >= 0 && number <= kLargest)) {
     return std::nullopt;
   }
@@ -29,7 +24,7 @@ std::optional<std::uint64_t> NumberIn(const Json& object, const char* field) {
   return static_cast<double>(whole) == number ? std::optional(whole) : std::nullopt;
 }
 
-std::optional<Position> PositionIn(const Json& object) {
+std::optional<Position> PositionIn(const JsonValue& object) {
   std::optional<std::string> epoch = TextIn(object, "epoch");
   const std::optional<std::uint64_t> seq = NumberIn(object, "seq");
   if (!epoch || epoch->size() > kMaxEpochBytes || !seq) {
@@ -38,29 +33,26 @@ std::optional<Position> PositionIn(const Json& object) {
   return Position{*std::move(epoch), *seq};
 }
 
-// An array member; an empty one when there is none.
-Json ListIn(const MessageView& message, Field field) {
+// No value when there is no such member.
+JsonValue ListIn(const MessageView& message, Field field) {
   const JsonEntry* entry = message.Find(field);
   if (entry == nullptr || entry->kind != JsonKind::kArray) {
-    return Json::array();
+    return {};
   }
-  return ParseJson(RawValue(message.text(), *entry));
+  return JsonValue::Parse(RawValue(message.text(), *entry));
 }
 
-std::optional<SubscribedStream> ReadStream(const Json& object) {
-  if (!object.is_object()) {
-    return std::nullopt;
-  }
+std::optional<SubscribedStream> ReadStream(const JsonValue& object) {
   std::optional<std::string> topic = TextIn(object, "topic");
   if (!topic) {
     return std::nullopt;
   }
   SubscribedStream stream{*std::move(topic), std::nullopt, 0, {}};
-  if (object.contains("error")) {
+  if (object.Find("error").exists()) {
     stream.error = TextIn(object, "error").value_or("no reason given");
     return stream;
   }
-  if (!object.contains("epoch") && !object.contains("seq")) {
+  if (!object.Find("epoch").exists() && !object.Find("seq").exists()) {
     return stream;
   }
   stream.newest = PositionIn(object);
@@ -75,33 +67,31 @@ std::optional<SubscribedStream> ReadStream(const Json& object) {
 }  // namespace
 
 std::optional<std::vector<SubscribedStream>> ReadSubscribed(const MessageView& message) {
-  const JsonEntry* topics = message.Find(Field::kTopics);
-  if (topics == nullptr || topics->kind != JsonKind::kArray) {
+  const JsonValue topics = ListIn(message, Field::kTopics);
+  if (!topics.exists()) {
     return std::nullopt;
   }
   std::vector<SubscribedStream> streams;
-  for (const Json& one : ListIn(message, Field::kTopics)) {
+  bool is_good = true;
+  topics.ForEach([&](std::string_view, const JsonValue& one) {
     std::optional<SubscribedStream> stream = ReadStream(one);
-    if (!stream) {
-      return std::nullopt;
+    is_good = is_good && stream;
+    if (is_good) {
+      streams.push_back(*std::move(stream));
     }
-    streams.push_back(*std::move(stream));
-  }
-  return streams;
+  });
+  return is_good ? std::optional(std::move(streams)) : std::nullopt;
 }
 
 std::vector<StreamPosition> ReadPositions(const MessageView& message) {
   std::vector<StreamPosition> positions;
-  for (const Json& one : ListIn(message, Field::kPositions)) {
-    if (!one.is_object()) {
-      continue;
-    }
+  ListIn(message, Field::kPositions).ForEach([&](std::string_view, const JsonValue& one) {
     std::optional<std::string> topic = TextIn(one, "topic");
     std::optional<Position> newest = PositionIn(one);
     if (topic && newest) {
       positions.push_back({*std::move(topic), *std::move(newest)});
     }
-  }
+  });
   return positions;
 }
 
@@ -122,12 +112,11 @@ std::optional<StreamGap> ReadGap(const MessageView& message) {
 
 std::vector<std::string> ReadAcknowledged(const MessageView& message) {
   std::vector<std::string> ids;
-  for (const Json& one : ListIn(message, Field::kMessageIds)) {
-    const auto* id = one.get_ptr<const std::string*>();
-    if (id != nullptr) {
-      ids.push_back(*id);
+  ListIn(message, Field::kMessageIds).ForEach([&](std::string_view, const JsonValue& one) {
+    if (one.Is(JsonKind::kString)) {
+      ids.push_back(one.Text());
     }
-  }
+  });
   std::string scratch;
   const std::string_view single = message.TextOf(message.Find(Field::kMessageId), &scratch);
   if (!single.empty()) {

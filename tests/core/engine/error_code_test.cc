@@ -17,7 +17,7 @@ TEST(ErrorCode, EveryCodeHasANameOfItsOwnAndASentence) {
     EXPECT_TRUE(names.insert(ErrorName(code)).second) << ErrorName(code);
     EXPECT_TRUE(ErrorSentence(code).ends_with('.')) << ErrorName(code);
   }
-  EXPECT_EQ(static_cast<int>(ErrorCode::kEventsDropped) + 1, kErrorCodeCount);
+  EXPECT_EQ(static_cast<int>(ErrorCode::kMessageRejected) + 1, kErrorCodeCount);
   EXPECT_EQ(ErrorName(ErrorCode::kEventsDropped), "events-dropped");
 }
 

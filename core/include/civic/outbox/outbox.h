@@ -76,7 +76,7 @@ class Outbox {
   // As JSON, for a later visit: [{"messageId","message","expiresAt","whenFull","key"?}, …].
   void Write(std::string* out) const;
   // What an earlier visit wrote; what is there already, or makes no sense, is left out.
-  void Restore(std::string_view json, TimeMs now);
+  void Restore(std::string_view text, TimeMs now);
   // Something changed since the last call.
   bool TakeChanged() { return std::exchange(is_changed_, false); }
   bool is_changed() const { return is_changed_; }

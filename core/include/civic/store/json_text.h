@@ -1,9 +1,8 @@
-// Numbers and identifiers as JSON, appended to a text.
+// Numbers as JSON, appended to a text.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 namespace civic {
 
@@ -12,8 +11,5 @@ void AppendInteger(std::uint64_t value, std::string* out);
 // A finite number, rounded to 6 significant digits; what is below 1e-9 is 0. By the integer printer
 // of the library, not the one for fractions: that one would add 105 KB of tables to the module.
 void AppendRounded(double value, std::string* out);
-
-// A canonical identifier: a number when JavaScript prints it so, otherwise a string.
-void AppendId(std::string_view id, std::string* out);
 
 }  // namespace civic
