@@ -109,6 +109,8 @@ void Engine::SocketFailed(SocketId socket, std::string_view reason, TimeMs now) 
 
 void Engine::Advance(TimeMs now) {
   session_.Advance(now);
+  // First of all what became of the connection: on a dead one nothing is said.
+  SettleSession(now);
   topics_.Advance(now);
   messages_.Advance(now);
   batcher_.Advance(now);
@@ -120,8 +122,8 @@ void Engine::Advance(TimeMs now) {
     backlog_told_ = false;
     backlog_poll_at_ = IsPressed() ? now + kBacklogPollMs : kNever;
   }
-  SettleStreams(true, now);
   Settle(now);
+  SettleStreams(true, now);
 }
 
 TimeMs Engine::NextDeadline() const {

@@ -264,6 +264,14 @@ TEST_F(EngineDialectV2, ASubscribeThatNobodyAnswersIsSentAgain) {
   EXPECT_EQ(Asks(), 2U);
 }
 
+TEST_F(EngineDialectV2, OnAConnectionThatJustDiedNothingIsAsked) {
+  world.Subscribe(1, "bill:1");
+  BringUp();
+  // The silence, and the `subscribe` that nobody answered, are due at one time.
+  ASSERT_TRUE(world.RunUntil([&] { return !world.closed.empty(); }));
+  EXPECT_EQ(Asks(), 1U);
+}
+
 TEST_F(EngineDialectV2, ARefusedSubscriptionIsAnErrorThatNamesTheTopic) {
   world.Subscribe(1, "bill:1");
   world.Subscribe(2, "bill:2");
