@@ -1,113 +1,65 @@
 /**
- * One connected client: its identity for log lines, what it subscribed to, who is behind it,
- * whether it showed its token, whether it still lives, and its outbox. What its frames mean is the dialect's business.
+ * One connected client: its identity for log lines, who is behind it, whether it showed its token,
+ * whether it still lives, its subscriptions and its outbox. What its frames mean is its dialect's business.
  */
-
-import { eventMatches } from './filters.js';
 
 /**
- * @typedef {object} TopicSubscriptions
- * @property {Map<string, import('./filters.js').Filters | null>} byId
- * @property {number} unfiltered How many of them have no filters.
+ * What a client subscribed to, and how events reach it: each dialect's own.
+ * @typedef {object} ClientSubscriptions
+ * @property {Iterable<string>} topics Those it is found under in the fan-out.
+ * @property {number} count
+ * @property {(topic: string) => boolean} has
+ * @property {boolean} isBehind True when the client still has to be sent what was published.
+ * @property {(entry: import('./bus/stream-entry.js').StreamEntry, topic: string, index: number) => boolean} deliver
+ *   An event for one of the topics, the `index`th the event goes to; true when the client gets it by this one.
+ * @property {(event: import('./event.js').GatewayEvent) => void} offer An event for this client alone.
+ * @property {() => void} drained The outbox has room.
  */
 
+/** @typedef {'answers' | 'frames'} Hold Why a client is not read from: it does not read its answers, or its frames wait. */
+
 export class Client {
-  /** @type {Map<string, TopicSubscriptions>} */
-  #topics = new Map();
   #socket;
+  /** @type {Set<Hold>} */
+  #holds = new Set();
 
   /**
    * @param {string} id Short, unique while the gateway runs.
+   * @param {string} origin The same, unique among all gateways of a bus.
    * @param {import('ws').WebSocket} webSocket
    * @param {import('node:stream').Duplex} socket
    * @param {import('./outbox.js').Outbox} outbox
-   * @param {boolean} authenticated
+   * @param {import('./dialects/dialect.js').Dialect} dialect
    * @param {import('./users.js').User} user
    */
-  constructor(id, webSocket, socket, outbox, authenticated, user) {
+  constructor(id, origin, webSocket, socket, outbox, dialect, user) {
     this.id = id;
+    this.origin = origin;
     this.webSocket = webSocket;
     this.outbox = outbox;
-    this.authenticated = authenticated;
+    this.dialect = dialect;
+    this.authenticated = false;
     /** Who is behind it; changes when a token is shown later. */
     this.user = user;
     /** Set by every sign of life, cleared by the liveness check. */
     this.alive = true;
-    /** Over all topics. */
-    this.subscriptionCount = 0;
+    /** @type {ClientSubscriptions} */
+    this.subscriptions = dialect.subscriptionsOf(this);
     this.#socket = socket;
     outbox.onDrain = () => {
       this.alive = true;
-      if (webSocket.isPaused) webSocket.resume();
+      this.release('answers');
+      this.subscriptions.drained();
     };
   }
 
-  /** @returns {IterableIterator<string>} */
-  get topics() {
-    return this.#topics.keys();
+  get isOpen() {
+    return this.webSocket.readyState === this.webSocket.OPEN;
   }
 
-  /**
-   * @param {string} topic
-   * @param {string} subscriptionId
-   * @returns {boolean}
-   */
-  isSubscribed(topic, subscriptionId) {
-    return this.#topics.get(topic)?.byId.has(subscriptionId) ?? false;
-  }
-
-  /**
-   * Adds a subscription, or changes the filters of the one that has this id.
-   * @param {string} topic
-   * @param {string} subscriptionId
-   * @param {import('./filters.js').Filters | null} filters
-   */
-  subscribe(topic, subscriptionId, filters) {
-    const entry = this.#topics.get(topic) ?? { byId: new Map(), unfiltered: 0 };
-    if (entry.byId.get(subscriptionId) === null) entry.unfiltered -= 1;
-    if (!entry.byId.has(subscriptionId)) this.subscriptionCount += 1;
-    entry.byId.set(subscriptionId, filters);
-    if (filters === null) entry.unfiltered += 1;
-    this.#topics.set(topic, entry);
-  }
-
-  /**
-   * @param {string} topic
-   * @param {string | null} subscriptionId Null removes all subscriptions to the topic.
-   */
-  unsubscribe(topic, subscriptionId) {
-    const entry = this.#topics.get(topic);
-    if (entry === undefined) return;
-    for (const [id, filters] of entry.byId) {
-      if (subscriptionId !== null && subscriptionId !== id) continue;
-      entry.byId.delete(id);
-      this.subscriptionCount -= 1;
-      if (filters === null) entry.unfiltered -= 1;
-    }
-    if (entry.byId.size === 0) this.#topics.delete(topic);
-  }
-
-  /**
-   * @param {string} topic
-   * @returns {boolean}
-   */
-  hasTopic(topic) {
-    return this.#topics.has(topic);
-  }
-
-  /**
-   * @param {string} topic
-   * @param {import('./event.js').GatewayEvent} event
-   * @returns {boolean} True when a subscription to the topic lets the event through.
-   */
-  wants(topic, event) {
-    const entry = this.#topics.get(topic);
-    if (entry === undefined) return false;
-    if (entry.unfiltered > 0) return true;
-    for (const filters of entry.byId.values()) {
-      if (filters !== null && eventMatches(filters, event)) return true;
-    }
-    return false;
+  /** True when it has not been sent what it could have been. */
+  get isSlow() {
+    return this.outbox.isSlow || this.subscriptions.isBehind;
   }
 
   /**
@@ -116,9 +68,19 @@ export class Client {
    */
   reply(message) {
     this.outbox.reply(JSON.stringify(message));
-    if (this.outbox.bufferedBytes > 2 * this.outbox.limitBytes && !this.webSocket.isPaused) {
-      this.webSocket.pause();
-    }
+    if (this.outbox.bufferedBytes > 2 * this.outbox.limitBytes) this.hold('answers');
+  }
+
+  /** @param {Hold} why Nothing more is read from it until this is released. */
+  hold(why) {
+    this.#holds.add(why);
+    if (!this.webSocket.isPaused) this.webSocket.pause();
+  }
+
+  /** @param {Hold} why */
+  release(why) {
+    if (!this.#holds.delete(why) || this.#holds.size > 0) return;
+    if (this.webSocket.isPaused) this.webSocket.resume();
   }
 
   /**

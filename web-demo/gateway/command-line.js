@@ -21,7 +21,7 @@ export function readCommandLine(
 ) {
   const command = new Command('gateway')
     .description(
-      'Reference gateway for civic-realtime: WebSocket at /ws, POST /publish, GET /bills, /health, /stats.\n\n' +
+      'Reference gateway for civic-realtime: WebSocket at /ws, POST /publish, GET /bills, /health, /log, /stats.\n\n' +
         'Without --billstatus it publishes simulated legislation, discussed by simulated people; ' +
         'with it, the real history of real bills.\n\n' +
         'While the simulation runs, POST /rate {"updates_per_second": n} from this machine sets --rate ' +
@@ -42,12 +42,36 @@ export function readCommandLine(
       'clients must show this token; default: environment GATEWAY_TOKEN, or none',
     )
     .option(
+      '--token-lifetime <seconds>',
+      'how long a token is good from when it is first shown, 0 for ever; one that says ~exp=SECONDS ends then; default 0',
+    )
+    .option(
+      '--dialect <name>',
+      `the newest dialect that is spoken, v1 or v2; v1 gives no delivery guarantees; default ${defaults.dialect}`,
+    )
+    .option(
       '--heartbeat-interval <ms>',
       `milliseconds between heartbeats, 0 for none; default ${defaults.heartbeatIntervalMs}`,
     )
     .option(
       '--history <updates>',
-      `updates of a bill sent to whoever subscribes to it, 0 for none; default ${defaults.historySize}`,
+      `updates of a bill sent to whoever subscribes to it in v1, 0 for none; default ${defaults.historySize}`,
+    )
+    .option(
+      '--newcomer-events <number>',
+      `newest events of a stream sent to whoever subscribes in v2 without a position; default ${defaults.newcomerEvents}`,
+    )
+    .option(
+      '--stream-events <number>',
+      `events of a stream kept for pages that come back; default ${defaults.streamEvents}`,
+    )
+    .option(
+      '--stream-bytes <bytes>',
+      `bytes of a stream kept for pages that come back; default ${defaults.streamBytes}`,
+    )
+    .option(
+      '--stream-memory <bytes>',
+      `bytes of all streams together, the quietest give way; default ${defaults.streamMemoryBytes}`,
     )
     .option(
       '--batch <events>',
@@ -59,11 +83,19 @@ export function readCommandLine(
     )
     .option(
       '--buffer-limit <bytes>',
-      `waiting bytes above which a client is slow and gets only the newest state of each bill; default ${defaults.bufferLimitBytes}`,
+      `waiting bytes above which a client is slow: in v1 it gets only the newest state of each bill, in v2 what it missed as it reads, or a gap; default ${defaults.bufferLimitBytes}`,
     )
     .option(
       '--max-subscriptions <number>',
       `subscriptions of one connection; default ${defaults.maximumSubscriptions}`,
+    )
+    .option(
+      '--max-connections <number>',
+      `more are closed with 1013 and told when to come back; default ${defaults.maximumConnections}`,
+    )
+    .option(
+      '--max-in-flight <number>',
+      `messages a page may have under way in v2; default ${defaults.maximumInFlight}`,
     )
     .option('--log-file <file>', 'append every published message to this file, one JSON line each')
     .option('--log-level <level>', `silent, error, info or debug; default ${defaults.logLevel}`)
@@ -119,12 +151,20 @@ function toOptions(given, environment) {
     port: number('--port', port),
     allowOrigins: given.allowOrigin,
     requireToken: token === '' && given.requireToken === undefined ? undefined : token,
+    tokenLifetimeSeconds: number('--token-lifetime', given.tokenLifetime),
+    dialect: given.dialect,
     heartbeatIntervalMs: number('--heartbeat-interval', given.heartbeatInterval),
     historySize: number('--history', given.history),
+    newcomerEvents: number('--newcomer-events', given.newcomerEvents),
+    streamEvents: number('--stream-events', given.streamEvents),
+    streamBytes: number('--stream-bytes', given.streamBytes),
+    streamMemoryBytes: number('--stream-memory', given.streamMemory),
     batchSize: number('--batch', given.batch),
     batchIntervalMs: number('--batch-interval', given.batchInterval),
     bufferLimitBytes: number('--buffer-limit', given.bufferLimit),
     maximumSubscriptions: number('--max-subscriptions', given.maxSubscriptions),
+    maximumConnections: number('--max-connections', given.maxConnections),
+    maximumInFlight: number('--max-in-flight', given.maxInFlight),
     logFile: given.logFile,
     logLevel: given.logLevel,
     feed: given.feed,

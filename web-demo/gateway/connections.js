@@ -3,26 +3,36 @@
  * and whatever it did in discussions ends with it.
  */
 
+import { BatchFrames } from './batch-frames.js';
 import { Client } from './client.js';
+import { isoNow } from './clock.js';
 import { Outbox } from './outbox.js';
+import { CLOSE_TOKEN_INVALID } from './token-watch.js';
+import { NOBODY } from './users.js';
 
 /**
  * @typedef {object} ConnectionServices
  * @property {import('./options.js').GatewayOptions} options
- * @property {import('./admission.js').Admission} admission
+ * @property {string} gatewayId Unique among the gateways of a bus.
  * @property {import('./counters.js').Counters} counters
- * @property {import('./dialects/v1.js').DialectV1} dialect
+ * @property {(subprotocol: string) => import('./dialects/dialect.js').Dialect} dialectOf
  * @property {import('./fan-out.js').FanOut} fanOut
  * @property {import('./logger.js').Logger} logger
- * @property {import('./users.js').Users} users
+ * @property {import('./token-watch.js').TokenWatch} tokenWatch
  * @property {(client: Client, topics: string[]) => void} onGone Told when a connection has ended, with what it had subscribed to.
  */
 
 const CLOSE_GOING_AWAY = 1001;
-const CLOSE_TOKEN_INVALID = 4001;
+const CLOSE_OVERLOADED = 1013;
+/** A gateway that starts again is back after about a second; then its clients come one after the other. */
+const RESTART_MS = 1000;
+const RETURN_INTERVAL_MS = 2;
+const OVERLOAD_RETRY_MS = 5000;
+const OVERLOAD_SPREAD_MS = 10_000;
 
 export class Connections {
   #services;
+  #batches = new BatchFrames();
   #isClosing = false;
 
   /** @param {ConnectionServices} services */
@@ -31,30 +41,43 @@ export class Connections {
   }
 
   /** @type {import('./server.js').ServerServices['accept']} */
-  accept = (webSocket, socket, token) => {
-    const { options, admission, counters, dialect, fanOut, logger, users, onGone } = this.#services;
-    const outbox = new Outbox(webSocket, socket, options);
+  accept = (webSocket, socket, token, { verdict, expiresMs }) => {
+    const { options, counters, dialectOf, fanOut, gatewayId, logger, tokenWatch, onGone } =
+      this.#services;
     counters.connectionsTotal += 1;
-    const client = new Client(
-      `c${counters.connectionsTotal}`,
-      webSocket,
-      socket,
-      outbox,
-      token !== null || !admission.requiresToken,
-      token === null || token === '' ? users.guest() : users.ofToken(token),
-    );
+    const id = `c${counters.connectionsTotal}`;
+    const outbox = new Outbox(webSocket, socket, options, this.#batches);
+    const dialect = dialectOf(webSocket.protocol);
+    const origin = `${gatewayId} ${id}`;
+    const client = new Client(id, origin, webSocket, socket, outbox, dialect, NOBODY);
+    webSocket.on('error', (error) => logger.error(`${client.id} failed: ${error.message}`));
     if (this.#isClosing) {
-      client.close(CLOSE_GOING_AWAY, 'gateway is shutting down');
+      this.#sendAway(client, RESTART_MS);
       return;
     }
+    if (verdict !== 'accepted') {
+      if (verdict === 'expired') counters.expiredTokens += 1;
+      else counters.refusedTokens += 1;
+      logger.info(`${client.id} is closed: its token is ${verdict}`);
+      const why = verdict === 'expired' ? 'expired' : 'not accepted';
+      client.close(CLOSE_TOKEN_INVALID, `token ${why}`);
+      return;
+    }
+    if (fanOut.clients.size >= options.maximumConnections) {
+      counters.refusedOverload += 1;
+      logger.info(`${client.id} is closed: there are ${fanOut.clients.size} connections already`);
+      this.#tellRetry(client, OVERLOAD_RETRY_MS + Math.random() * OVERLOAD_SPREAD_MS);
+      client.close(CLOSE_OVERLOADED, 'too many connections');
+      return;
+    }
+    dialect.connected(client, token);
     fanOut.add(client);
+    tokenWatch.watch(client, expiresMs);
     logger.info(`${client.id} connected, ${fanOut.clients.size} in total`);
-    const deadline = client.authenticated
-      ? undefined
-      : setTimeout(() => {
-          if (!client.authenticated)
-            client.close(CLOSE_TOKEN_INVALID, 'no token was shown in time');
-        }, options.authTimeoutMs);
+    const deadline = options.clock.setTimeout(() => {
+      const awaited = dialect.awaits(client);
+      if (awaited !== null) client.close(awaited.code, awaited.reason);
+    }, options.authTimeoutMs);
     webSocket.on('message', (data, isBinary) => {
       client.alive = true;
       dialect.receive(client, /** @type {Buffer} */ (data), isBinary);
@@ -62,11 +85,11 @@ export class Connections {
     webSocket.on('pong', () => {
       client.alive = true;
     });
-    webSocket.on('error', (error) => logger.error(`${client.id} failed: ${error.message}`));
     webSocket.on('close', (code) => {
-      clearTimeout(deadline);
+      options.clock.clearTimeout(deadline);
+      tokenWatch.forget(client);
       outbox.close();
-      const topics = [...client.topics];
+      const topics = [...client.subscriptions.topics];
       fanOut.remove(client);
       onGone(client, topics);
       logger.info(`${client.id} disconnected with ${code}, ${fanOut.clients.size} in total`);
@@ -75,8 +98,8 @@ export class Connections {
 
   /** Asks everyone for a sign of life, and ends whoever gave none since it was last asked. */
   beat() {
-    const { counters, dialect, fanOut, logger } = this.#services;
-    const heartbeat = dialect.heartbeat();
+    const { counters, fanOut, logger, options } = this.#services;
+    const heartbeat = JSON.stringify({ type: 'heartbeat', timestamp: isoNow(options.clock) });
     for (const client of fanOut.clients) {
       if (!client.alive) {
         counters.deadConnections += 1;
@@ -86,7 +109,7 @@ export class Connections {
       }
       client.alive = false;
       client.webSocket.ping();
-      if (!client.outbox.isSlow) client.outbox.reply(heartbeat);
+      if (!client.isSlow) client.outbox.reply(heartbeat);
     }
   }
 
@@ -101,7 +124,8 @@ export class Connections {
     const closed = [...clients].map(
       (client) => new Promise((resolve) => client.webSocket.once('close', resolve)),
     );
-    for (const client of clients) client.close(CLOSE_GOING_AWAY, 'gateway is shutting down');
+    const spreadMs = clients.size * RETURN_INTERVAL_MS;
+    for (const client of clients) this.#sendAway(client, RESTART_MS + Math.random() * spreadMs);
     /** @type {NodeJS.Timeout | undefined} */
     let timer;
     const patience = new Promise((resolve) => {
@@ -111,5 +135,24 @@ export class Connections {
     clearTimeout(timer);
     for (const client of clients) client.terminate();
     await Promise.all(closed);
+  }
+
+  /**
+   * @param {Client} client
+   * @param {number} retryAfterMs
+   */
+  #sendAway(client, retryAfterMs) {
+    // A client of v1 is told as before.
+    if (client.dialect.name === 'v2') this.#tellRetry(client, retryAfterMs);
+    client.close(CLOSE_GOING_AWAY, 'gateway is shutting down');
+  }
+
+  /**
+   * @param {Client} client
+   * @param {number} retryAfterMs
+   */
+  #tellRetry(client, retryAfterMs) {
+    const timestamp = isoNow(this.#services.options.clock);
+    client.reply({ type: 'heartbeat', retryAfter: Math.ceil(retryAfterMs), timestamp });
   }
 }

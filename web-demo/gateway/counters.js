@@ -13,6 +13,20 @@ export class Counters {
   refusedTokens = 0;
   deadConnections = 0;
   published = 0;
+  /** Events that the bus could not store. */
+  publishingFailures = 0;
+  /** Connections turned away because there were too many. */
+  refusedOverload = 0;
+  /** Connections closed because their token's time was over. */
+  expiredTokens = 0;
+  /** Messages of pages that were acknowledged, those that were sent again included. */
+  acknowledged = 0;
+  /** Gaps told to clients. */
+  gaps = 0;
+  /** Streams that a page continued with nothing lost. */
+  recovered = 0;
+  /** Streams that a page wanted to continue, of which something was lost. */
+  notRecovered = 0;
 
   /** @param {string} type */
   countReceived(type) {

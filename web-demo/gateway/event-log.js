@@ -8,6 +8,12 @@ export class EventLog {
   #lines = [];
   /** @type {(string | null)[]} */
   #billIds = [];
+  /** @type {string[]} */
+  #topics = [];
+  /** @type {(string | null)[]} */
+  #epochs = [];
+  /** @type {(number | null)[]} */
+  #seqs = [];
   #next = 0;
 
   /** @param {number} capacity How many events are kept. */
@@ -17,12 +23,15 @@ export class EventLog {
     this.appended = 0;
   }
 
-  /** @param {import('./event.js').GatewayEvent} event */
-  append(event) {
+  /** @param {import('./bus/stream-entry.js').StreamEntry} entry */
+  append({ event, topic, epoch, seq }) {
     this.appended += 1;
     if (this.capacity === 0) return;
     this.#lines[this.#next] = event.json;
     this.#billIds[this.#next] = event.billId;
+    this.#topics[this.#next] = topic;
+    this.#epochs[this.#next] = epoch;
+    this.#seqs[this.#next] = seq;
     this.#next = (this.#next + 1) % this.capacity;
   }
 
@@ -46,7 +55,30 @@ export class EventLog {
       .filter((_line, index) => wanted === null || billIds[index] === wanted)
       .map((line) => JSON.parse(line));
   }
+
+  /**
+   * @param {string} [topic] Only this stream's events.
+   * @returns {LoggedEvent[]} The kept events with their places in their streams, oldest first.
+   */
+  events(topic) {
+    const [topics, epochs, seqs] = [this.#topics, this.#epochs, this.#seqs].map((ring) =>
+      inOrder(/** @type {any[]} */ (ring), this.#next),
+    );
+    return this.lines().flatMap((line, index) => {
+      const place = { topic: topics?.[index], epoch: epochs?.[index], seq: seqs?.[index] };
+      if (topic !== undefined && place.topic !== topic) return [];
+      return [{ ...place, message: JSON.parse(line) }];
+    });
+  }
 }
+
+/**
+ * @typedef {object} LoggedEvent
+ * @property {string} topic Its stream.
+ * @property {string | null} epoch Null, as is `seq`, for what has no place in the stream.
+ * @property {number | null} seq
+ * @property {Record<string, any>} message As a client of v1 gets it.
+ */
 
 /**
  * @template T

@@ -17,13 +17,14 @@
  * @typedef {object} EventParts
  * @property {string} type In snake_case.
  * @property {Fields} message As it goes over the wire.
- * @property {string[]} topics Whoever subscribed to any of them gets it, once.
+ * @property {string[]} topics Whoever subscribed to any of them gets it, once; the first is its stream.
  * @property {string} stateKey What a newer event of the same key makes obsolete for a client that is too slow.
  * @property {string | null} [billId]
  * @property {BillUpdate[]} [updates] What happened to bills; empty for everything else.
  * @property {Fields | null} [metrics]
  * @property {Fields} [fields] What the reader found, by snake_case name, whichever spelling it came in.
  * @property {string | null} [userId] Only this user's connections get it; null is everybody.
+ * @property {boolean} [isLasting] False when nobody needs it later: it has no place in the stream.
  */
 
 export const UPDATE_TYPES = [
@@ -37,6 +38,7 @@ export const UPDATE_TYPES = [
 ];
 
 export const MAXIMUM_BATCH_DEPTH = 4;
+export const EXPERT_STREAM = 'expert:updates';
 
 /** @type {BillUpdate[]} */
 const NO_UPDATES = [];
@@ -58,7 +60,15 @@ export class GatewayEvent {
     this.metrics = parts.metrics ?? null;
     this.fields = parts.fields ?? NO_FIELDS;
     this.userId = parts.userId ?? null;
+    this.isLasting = parts.isLasting ?? true;
     this.json = JSON.stringify(parts.message);
+    /** How much of it history counts. */
+    this.bytes = Buffer.byteLength(this.json);
+  }
+
+  /** @returns {string} The stream it belongs to. */
+  get topic() {
+    return /** @type {string} */ (this.topics[0]);
   }
 
   /** @returns {Buffer} The text frame's payload, encoded once for all subscribers. */
@@ -66,6 +76,15 @@ export class GatewayEvent {
     this.#frame ??= Buffer.from(this.json);
     return this.#frame;
   }
+}
+
+/**
+ * @param {string} topic A topic a page asks for.
+ * @returns {string} The stream whose events its subscribers get.
+ */
+export function streamOf(topic) {
+  if (topic.startsWith('community:')) return `discussion:${topic.slice('community:'.length)}`;
+  return topic.startsWith('expert:') ? EXPERT_STREAM : topic;
 }
 
 /**

@@ -1,18 +1,27 @@
 /**
  * Who gets what: the connected clients, the topics they subscribed to, and the delivery of an event
- * to everyone who wants it, once each. Never waits for a client.
+ * to everyone who wants it, once each. Never waits for a client. The bus is told which streams are wanted.
  */
+
+import { streamOf } from './event.js';
 
 const POLL_INTERVAL_MS = 2;
 
 export class FanOut {
   /** @type {Map<string, Set<import('./client.js').Client>>} */
   #interest = new Map();
+  /** By stream: how many topics want it, and what settles when the bus brings it. @type {Map<string, { topics: number, ready: Promise<void> | null }>} */
+  #streams = new Map();
   #clock;
+  #bus;
 
-  /** @param {import('./clock.js').Clock} clock */
-  constructor(clock) {
+  /**
+   * @param {import('./clock.js').Clock} clock
+   * @param {Pick<import('./bus/bus.js').Bus, 'follow' | 'unfollow'>} bus
+   */
+  constructor(clock, bus) {
     this.#clock = clock;
+    this.#bus = bus;
     /** @type {Set<import('./client.js').Client>} */
     this.clients = new Set();
     /** Events dropped for clients that are gone. */
@@ -32,51 +41,49 @@ export class FanOut {
   remove(client) {
     if (!this.clients.delete(client)) return;
     this.droppedBefore += client.outbox.dropped;
-    for (const topic of client.topics) this.#forget(topic, client);
+    for (const topic of client.subscriptions.topics) this.#forget(topic, client);
     this.onInterestChange();
   }
 
   /**
    * @param {import('./client.js').Client} client
    * @param {string} topic
-   * @param {string} subscriptionId
-   * @param {import('./filters.js').Filters | null} filters
+   * @returns {Promise<void> | null} Settles when nothing published from now on is missed; null: now.
    */
-  subscribe(client, topic, subscriptionId, filters) {
-    client.subscribe(topic, subscriptionId, filters);
+  follow(client, topic) {
     let clients = this.#interest.get(topic);
-    if (clients === undefined) this.#interest.set(topic, (clients = new Set()));
+    if (clients === undefined) {
+      this.#interest.set(topic, (clients = new Set()));
+      this.#want(streamOf(topic));
+    }
     clients.add(client);
     this.onInterestChange();
+    return this.#streams.get(streamOf(topic))?.ready ?? null;
   }
 
   /**
    * @param {import('./client.js').Client} client
    * @param {string} topic
-   * @param {string | null} subscriptionId
    */
-  unsubscribe(client, topic, subscriptionId) {
-    client.unsubscribe(topic, subscriptionId);
-    if (!client.hasTopic(topic)) this.#forget(topic, client);
+  unfollow(client, topic) {
+    this.#forget(topic, client);
     this.onInterestChange();
   }
 
   /**
-   * @param {import('./event.js').GatewayEvent} event
+   * @param {import('./bus/stream-entry.js').StreamEntry} entry
    * @param {Set<import('./client.js').Client>} [reached] Collects who got it.
-   * @param {unknown} [except] A client that does not get it.
    * @returns {number} How many clients it was delivered to.
    */
-  deliver(event, reached, except) {
+  deliver(entry, reached) {
     let delivered = 0;
-    const { topics, userId } = event;
+    const { topics, userId } = entry.event;
     for (let index = 0; index <= topics.length; index += 1) {
       const topic = topics[index] ?? '*';
       for (const client of this.#interest.get(topic) ?? []) {
-        if (client === except || (userId !== null && client.user.id !== userId)) continue;
-        if (!client.wants(topic, event)) continue;
-        if (index > 0 && hadItBefore(client, event, index)) continue;
-        client.outbox.offer(event);
+        if (userId !== null && client.user.id !== userId) continue;
+        if (entry.origin === client.origin && client.dialect.sparesOrigin(entry)) continue;
+        if (!client.subscriptions.deliver(entry, topic, index)) continue;
         reached?.add(client);
         delivered += 1;
       }
@@ -161,18 +168,31 @@ export class FanOut {
    */
   #forget(topic, client) {
     const clients = this.#interest.get(topic);
-    if (clients?.delete(client) && clients.size === 0) this.#interest.delete(topic);
+    if (!clients?.delete(client) || clients.size > 0) return;
+    this.#interest.delete(topic);
+    const stream = streamOf(topic);
+    const wanted = this.#streams.get(stream);
+    if (wanted === undefined || (wanted.topics -= 1) > 0) return;
+    this.#streams.delete(stream);
+    this.#bus.unfollow(stream);
   }
-}
 
-/**
- * @param {import('./client.js').Client} client
- * @param {import('./event.js').GatewayEvent} event
- * @param {number} index
- * @returns {boolean} True when one of the event's topics before this one brought it to the client.
- */
-function hadItBefore(client, event, index) {
-  for (let before = 0; before < index; before += 1)
-    if (client.wants(/** @type {string} */ (event.topics[before]), event)) return true;
-  return false;
+  /** @param {string} stream */
+  #want(stream) {
+    const known = this.#streams.get(stream);
+    if (known !== undefined) {
+      known.topics += 1;
+      return;
+    }
+    /** @type {{ topics: number, ready: Promise<void> | null }} */
+    const wanted = { topics: 1, ready: null };
+    this.#streams.set(stream, wanted);
+    const following = this.#bus.follow(stream);
+    if (!(following instanceof Promise)) return;
+    wanted.ready = following.then(() => {
+      wanted.ready = null;
+    });
+    // Who waits for it is told; a client of v1 does not wait.
+    wanted.ready.catch(() => {});
+  }
 }

@@ -1,23 +1,30 @@
 /**
- * The reference gateway: a server of dialect v1, from memory, for one machine. It owns the wiring; feeds
- * and visitors publish through the same door. On subscribe it sends history, which deployed v1 servers do
- * not: see `dialects/v1/welcome.js`.
+ * The reference gateway: a server of dialects v1 and v2, from memory, for one machine. It owns the wiring;
+ * feeds and visitors publish through the same door. In v1 it sends history on subscribe, which deployed
+ * servers do not: see `dialects/v1/welcome.js`.
  */
 
+import { randomBytes } from 'node:crypto';
 import { Admission } from './admission.js';
+import { AppliedMessages } from './bus/applied-messages.js';
 import { Bills } from './bills.js';
+import { CatchUp } from './dialects/v2/catch-up.js';
 import { CommentCounts } from './community/comment-counts.js';
 import { Community } from './community/community.js';
 import { Connections } from './connections.js';
 import { Counters } from './counters.js';
+import { Deflate } from './dialects/v2/deflate.js';
 import { DialectV1 } from './dialects/v1.js';
+import { DialectV2 } from './dialects/v2.js';
 import { EventLog } from './event-log.js';
 import { FanOut } from './fan-out.js';
 import { LogFile } from './log-file.js';
+import { MemoryBus } from './bus/memory-bus.js';
 import { Mailboxes } from './notifications/mailboxes.js';
 import { Preferences } from './notifications/preferences.js';
 import { Publisher } from './publisher.js';
 import { Server } from './server.js';
+import { TokenWatch } from './token-watch.js';
 import { Users } from './users.js';
 import { collectStats } from './stats.js';
 import { createFeed } from './feeds/feed.js';
@@ -27,6 +34,7 @@ import { discussedBill } from './dialects/v1/topics.js';
 import { resolveOptions } from './options.js';
 
 const SUMMARY_INTERVAL_MS = 30_000;
+const GATEWAY_ID_BYTES = 9;
 
 /**
  * @typedef {object} Gateway
@@ -53,10 +61,18 @@ export function createGateway(given = {}) {
   const { clock } = options;
   const startedMs = clock.now();
   const logger = createLogger(options.logLevel, options.writeLog, clock.now);
-  const admission = new Admission(options.allowOrigins, options.requireToken);
+  const tokenLifetimeMs = options.tokenLifetimeSeconds * 1000 || null;
+  const admission = new Admission(
+    options.allowOrigins,
+    options.requireToken,
+    clock,
+    tokenLifetimeMs,
+  );
   const bills = new Bills(options.historySize);
   const counters = new Counters();
-  const fanOut = new FanOut(clock);
+  const tokenWatch = new TokenWatch(clock, counters);
+  const bus = options.bus ?? new MemoryBus(options);
+  const fanOut = new FanOut(clock, bus);
   const log = new EventLog(options.logCapacity);
   const users = new Users();
   const mailboxes = new Mailboxes();
@@ -73,8 +89,18 @@ export function createGateway(given = {}) {
     options.historySize,
   );
   const memories = [bills, community.discussions, mailboxes];
-  const publisher = new Publisher({ clock, counters, fanOut, log, commentCounts, memories });
-  const dialect = new DialectV1({
+  const publisher = new Publisher({
+    bus,
+    clock,
+    counters,
+    fanOut,
+    log,
+    logger,
+    commentCounts,
+    memories,
+  });
+  bus.receive = publisher.receive;
+  const shared = {
     fanOut,
     bills,
     community,
@@ -82,21 +108,38 @@ export function createGateway(given = {}) {
     preferences,
     users,
     admission,
+    tokenWatch,
     counters,
     clock,
     logger,
-    publish: (message, except) => publisher.publish(message, undefined, except),
+    publish: (/** @type {any} */ message, /** @type {any} */ except) =>
+      void publisher.publish(message, undefined, except),
     historySize: options.historySize,
     maximumSubscriptions: options.maximumSubscriptions,
+  };
+  const appliedMessages = new AppliedMessages(clock);
+  const deflate = new Deflate();
+  const v1 = new DialectV1(shared);
+  const v2 = new DialectV2({
+    ...shared,
+    bus,
+    appliedMessages,
+    catchUp: new CatchUp(clock, logger),
+    deflate,
+    storing: (work) => publisher.storing(work),
+    heartbeatIntervalMs: options.heartbeatIntervalMs,
+    maximumMessageBytes: options.maximumMessageBytes,
+    maximumInFlight: options.maximumInFlight,
+    newcomerEvents: options.newcomerEvents,
   });
   const connections = new Connections({
     options,
-    admission,
+    gatewayId: randomBytes(GATEWAY_ID_BYTES).toString('base64url'),
     counters,
-    dialect,
+    dialectOf: (subprotocol) => (subprotocol === DialectV2.subprotocol ? v2 : v1),
     fanOut,
     logger,
-    users,
+    tokenWatch,
     onGone: (client, topics) => {
       community.gone(
         client,
@@ -141,7 +184,19 @@ export function createGateway(given = {}) {
   });
   fanOut.onInterestChange = () => feed.subscriptionsChanged();
 
-  const stats = () => collectStats({ startedMs, clock, counters, fanOut, bills, log, feed });
+  const stats = () =>
+    collectStats({
+      startedMs,
+      clock,
+      counters,
+      fanOut,
+      bills,
+      bus,
+      appliedMessages,
+      deflate,
+      log,
+      feed,
+    });
   const server = new Server({
     routes: createRoutes({
       admission,
@@ -157,11 +212,13 @@ export function createGateway(given = {}) {
         connections: fanOut.clients.size,
       }),
       bills: () => ({ source: feed.source, bills: bills.list() }),
+      log: (topic) => ({ appended: log.appended, events: log.events(topic) }),
     }),
     admission,
     counters,
     logger,
     maximumMessageBytes: options.maximumMessageBytes,
+    dialect: options.dialect,
     accept: connections.accept,
   });
 
@@ -202,6 +259,7 @@ export function createGateway(given = {}) {
         await connections.close(options.shutdownTimeoutMs);
         await server.close();
         await publisher.logFile?.close();
+        await bus.close();
       })();
       return stopping;
     },

@@ -18,14 +18,22 @@ export class OptionError extends Error {
  * @property {number} port 0 takes a free port.
  * @property {string[]} allowOrigins
  * @property {string | null} requireToken
+ * @property {number} tokenLifetimeSeconds Of tokens that do not state their end; 0 is no end.
+ * @property {'v1' | 'v2'} dialect The newest that is spoken.
  * @property {number} authTimeoutMs
  * @property {number} heartbeatIntervalMs 0 sends none and never checks for dead peers.
  * @property {number} historySize
+ * @property {number} newcomerEvents What a page gets of a stream it has no position in.
+ * @property {number} streamEvents History of each stream.
+ * @property {number} streamBytes History of each stream.
+ * @property {number} streamMemoryBytes History of all streams together.
  * @property {number} batchSize
  * @property {number} batchIntervalMs
  * @property {number} bufferLimitBytes
  * @property {number} maximumSubscriptions
+ * @property {number} maximumConnections
  * @property {number} maximumMessageBytes
+ * @property {number} maximumInFlight Messages a page has under way before it waits for an `ack`.
  * @property {string | null} logFile
  * @property {import('./logger.js').LogLevel} logLevel
  * @property {number} logCapacity Published events kept in memory.
@@ -42,6 +50,7 @@ export class OptionError extends Error {
  * @property {number} shutdownTimeoutMs
  * @property {import('./clock.js').Clock} clock
  * @property {(line: string) => void} writeLog
+ * @property {import('./bus/bus.js').Bus | null} bus Keeps and spreads events; null is memory.
  */
 
 /** @type {Readonly<GatewayOptions>} */
@@ -50,14 +59,22 @@ export const DEFAULT_OPTIONS = Object.freeze({
   port: 3001,
   allowOrigins: ['http://localhost:5173', 'http://localhost:3000'],
   requireToken: null,
+  tokenLifetimeSeconds: 0,
+  dialect: 'v2',
   authTimeoutMs: 5000,
   heartbeatIntervalMs: 30_000,
   historySize: 20,
+  newcomerEvents: 100,
+  streamEvents: 1000,
+  streamBytes: 1024 * 1024,
+  streamMemoryBytes: 128 * 1024 * 1024,
   batchSize: 1,
   batchIntervalMs: 50,
   bufferLimitBytes: 4 * 1024 * 1024,
   maximumSubscriptions: 1000,
+  maximumConnections: 10_000,
   maximumMessageBytes: 1024 * 1024,
+  maximumInFlight: 64,
   logFile: null,
   logLevel: 'info',
   logCapacity: 50_000,
@@ -74,18 +91,26 @@ export const DEFAULT_OPTIONS = Object.freeze({
   shutdownTimeoutMs: 1000,
   clock: systemClock,
   writeLog: (/** @type {string} */ line) => process.stderr.write(`${line}\n`),
+  bus: null,
 });
 
 /** Numbers: what an error text calls the option, and its bounds. @type {Record<string, [string, number, number, 'whole' | 'any']>} */
 const NUMBER_RULES = {
   port: ['--port', 0, 65_535, 'whole'],
+  tokenLifetimeSeconds: ['--token-lifetime', 0, 31_536_000, 'any'],
   authTimeoutMs: ['authTimeoutMs', 1, 600_000, 'whole'],
   heartbeatIntervalMs: ['--heartbeat-interval', 0, 3_600_000, 'whole'],
   historySize: ['--history', 0, 1000, 'whole'],
+  newcomerEvents: ['--newcomer-events', 0, 100_000, 'whole'],
+  streamEvents: ['--stream-events', 0, 1_000_000, 'whole'],
+  streamBytes: ['--stream-bytes', 0, 1024 ** 3, 'whole'],
+  streamMemoryBytes: ['--stream-memory', 0, 64 * 1024 ** 3, 'whole'],
   batchSize: ['--batch', 1, 1000, 'whole'],
   batchIntervalMs: ['--batch-interval', 1, 60_000, 'whole'],
   bufferLimitBytes: ['--buffer-limit', 0, 1024 ** 3, 'whole'],
   maximumSubscriptions: ['--max-subscriptions', 1, 1_000_000, 'whole'],
+  maximumConnections: ['--max-connections', 1, 1_000_000, 'whole'],
+  maximumInFlight: ['--max-in-flight', 1, 10_000, 'whole'],
   maximumMessageBytes: ['maximumMessageBytes', 1024, 64 * 1024 ** 2, 'whole'],
   logCapacity: ['logCapacity', 0, 10_000_000, 'whole'],
   rate: ['--rate', 0, 1_000_000, 'any'],
@@ -128,6 +153,7 @@ export function resolveOptions(given) {
     );
   }
   checkChoice('--log-level', options.logLevel, LOG_LEVELS);
+  checkChoice('--dialect', options.dialect, ['v1', 'v2']);
   checkChoice('--feed', options.feed, ['synthetic', 'billstatus', 'none']);
   if (options.feed === 'billstatus' && options.billstatus.length === 0) {
     throw new OptionError(

@@ -1,10 +1,16 @@
 /**
  * What one client still has to be sent. Events go out one per frame, or grouped into `batch`
- * frames. When more than the limit waits in the socket, the client counts as slow: from then on
- * only the newest update and the newest metrics of each bill are kept, what they replace is counted
- * as dropped, and the kept ones are sent when the socket has drained. So a slow client costs
- * bounded memory and never delays another.
+ * frames. When more than the limit waits in the socket, the client counts as slow: of what is offered
+ * from then on only the newest update and the newest metrics of each bill are kept, what they replace
+ * is counted as dropped, and the kept ones are sent when the socket has drained. Whoever may lose
+ * nothing asks `isWritable` and sends later. So a slow client costs bounded memory and never delays
+ * another.
  */
+
+import { Frame } from './frame.js';
+
+/** @typedef {import('./frame.js').Sendable} Sendable */
+/** @typedef {import('./frame.js').SendableEvent} SendableEvent */
 
 /**
  * @typedef {object} OutboxOptions
@@ -15,17 +21,21 @@
  */
 
 const GATHERED_BATCH_SIZE = 50;
+const LARGEST_BATCH_CHARACTERS = 256 * 1024;
 
 export class Outbox {
   #webSocket;
   #socket;
   #options;
-  /** @type {import('./event.js').GatewayEvent[]} */
+  #batches;
+  /** @type {Sendable[]} */
   #batch = [];
+  #batchCharacters = 0;
   /** @type {unknown} */
   #batchTimer = null;
-  /** @type {Map<string, import('./event.js').GatewayEvent>} */
+  /** @type {Map<string, SendableEvent>} */
   #kept = new Map();
+  #roomBytes;
   #corked = false;
   #closed = false;
   #gathering = false;
@@ -34,19 +44,27 @@ export class Outbox {
    * @param {import('ws').WebSocket} webSocket
    * @param {import('node:stream').Duplex} socket The connection below the WebSocket.
    * @param {OutboxOptions} options
+   * @param {import('./batch-frames.js').BatchFrames} batches Shared by all clients.
    */
-  constructor(webSocket, socket, options) {
+  constructor(webSocket, socket, options, batches) {
     this.#webSocket = webSocket;
     this.#socket = socket;
     this.#options = options;
+    this.#batches = batches;
     // A stream tells of draining only when more than its own mark was waiting.
     this.limitBytes = Math.max(options.bufferLimitBytes, socket.writableHighWaterMark);
+    this.#roomBytes = Math.max(
+      Math.min(LARGEST_BATCH_CHARACTERS, options.bufferLimitBytes),
+      socket.writableHighWaterMark,
+    );
     /** Events handed to the socket. */
     this.sent = 0;
     /** Events replaced by newer ones before they could be sent. */
     this.dropped = 0;
     /** Set by those who waited for this client in vain; a drain clears it. */
     this.isStuck = false;
+    /** Set when the client takes deflated frames. @type {import('./dialects/v2/deflate.js').Deflate | null} */
+    this.deflate = null;
     socket.on('drain', () => this.#drained());
   }
 
@@ -61,6 +79,16 @@ export class Outbox {
     return this.#kept.size > 0;
   }
 
+  /** Less waits than makes a client slow. */
+  get isWritable() {
+    return this.bufferedBytes <= this.limitBytes;
+  }
+
+  /** More can be sent without much waiting here, and when it cannot, a drain will come. */
+  get hasRoom() {
+    return this.bufferedBytes + this.#batchCharacters < this.#roomBytes;
+  }
+
   /** More waits than a client that keeps up would leave, unless it is known to be stuck. */
   get isCongested() {
     return !this.isStuck && this.bufferedBytes > this.limitBytes / 4;
@@ -71,15 +99,25 @@ export class Outbox {
     return this.#kept.size;
   }
 
-  /** @param {import('./event.js').GatewayEvent} event */
+  /**
+   * Sends an event, or keeps it until a newer one takes its place.
+   * @param {SendableEvent} event
+   */
   offer(event) {
     if (this.#closed) return;
-    if (this.isSlow || this.bufferedBytes > this.limitBytes) this.#keep(event);
-    else if (this.#gathering || this.#options.batchSize > 1) this.#addToBatch(event);
-    else {
-      this.sent += 1;
-      this.#write(event.frame);
+    if (this.isSlow || !this.isWritable) this.#keep(event);
+    else this.send(event);
+  }
+
+  /** @param {Sendable} event Sent in any case, alone or in a group. */
+  send(event) {
+    if (this.#closed) return;
+    if (this.#gathering || this.#options.batchSize > 1) {
+      this.#addToBatch(event);
+      return;
     }
+    this.sent += 1;
+    this.#write(event);
   }
 
   /**
@@ -89,7 +127,7 @@ export class Outbox {
   reply(json) {
     if (this.#closed) return;
     this.#flushBatch();
-    this.#write(json);
+    this.#write(new Frame(json));
   }
 
   /** Sends nothing from now on. */
@@ -100,7 +138,7 @@ export class Outbox {
     this.#options.clock.clearTimeout(this.#batchTimer);
   }
 
-  /** @param {import('./event.js').GatewayEvent} event */
+  /** @param {SendableEvent} event */
   #keep(event) {
     this.#flushBatch();
     if (this.#kept.delete(event.stateKey)) this.dropped += 1;
@@ -110,10 +148,10 @@ export class Outbox {
   #drained() {
     this.isStuck = false;
     for (const [key, event] of this.#kept) {
-      if (this.bufferedBytes > this.limitBytes) return;
+      if (!this.isWritable) return;
       this.#kept.delete(key);
       this.sent += 1;
-      this.#write(event.frame);
+      this.#write(event);
     }
     this.onDrain();
   }
@@ -130,13 +168,20 @@ export class Outbox {
     else if (this.#batch.length > 0) this.#flushLater();
   }
 
-  /** @param {import('./event.js').GatewayEvent} event */
+  /** @param {Sendable} event */
   #addToBatch(event) {
     const { batchSize } = this.#options;
+    if (this.#batchCharacters + event.json.length > LARGEST_BATCH_CHARACTERS) this.#flushBatch();
     this.#batch.push(event);
+    this.#batchCharacters += event.json.length;
     const enough = this.#gathering ? Math.max(batchSize, GATHERED_BATCH_SIZE) : batchSize;
     if (this.#batch.length >= enough) this.#flushBatch();
     else if (!this.#gathering) this.#flushLater();
+  }
+
+  /** What is grouped is sent now. */
+  flush() {
+    this.#flushBatch();
   }
 
   #flushLater() {
@@ -152,16 +197,16 @@ export class Outbox {
     const batch = this.#batch;
     if (batch.length === 0) return;
     this.#batch = [];
+    this.#batchCharacters = 0;
     this.sent += batch.length;
-    if (batch.length === 1) this.#write(/** @type {any} */ (batch[0]).frame);
-    else this.#write(`{"type":"batch","messages":[${batch.map((event) => event.json).join(',')}]}`);
+    this.#write(this.#batches.of(batch));
   }
 
   /**
    * All frames written in one turn of the event loop leave in one system call.
-   * @param {string | Buffer} payload
+   * @param {Sendable} sendable
    */
-  #write(payload) {
+  #write(sendable) {
     if (this.#webSocket.readyState !== this.#webSocket.OPEN) return;
     if (!this.#corked) {
       this.#corked = true;
@@ -171,6 +216,7 @@ export class Outbox {
         this.#socket.uncork();
       });
     }
-    this.#webSocket.send(payload, { binary: false });
+    const deflated = this.deflate?.deflate(sendable) ?? null;
+    this.#webSocket.send(deflated ?? sendable.frame, { binary: deflated !== null });
   }
 }

@@ -1,18 +1,19 @@
 /**
- * The one door for news, whoever brings them: a checked message becomes events, events go to the log,
- * to what the gateway remembers, and to everyone subscribed.
+ * The one door for news, whoever brings them: a checked message becomes events, events go to the bus.
+ * What the bus brings goes to the log, to what the gateway remembers, and to everyone subscribed.
  */
 
+import { Client } from './client.js';
 import { isoNow } from './clock.js';
 import { readField } from './fields.js';
 import { readPublished } from './published.js';
-
-/** @typedef {import('./client.js').Client} Client */
 
 /**
  * @typedef {object} PublisherServices
  * @property {import('./clock.js').Clock} clock
  * @property {import('./counters.js').Counters} counters
+ * @property {import('./bus/bus.js').Bus} bus
+ * @property {import('./logger.js').Logger} logger
  * @property {import('./fan-out.js').FanOut} fanOut
  * @property {import('./event-log.js').EventLog} log
  * @property {import('./community/comment-counts.js').CommentCounts} commentCounts
@@ -26,6 +27,10 @@ export class Publisher {
   #services;
   /** Where each message is written, too. @type {import('./log-file.js').LogFile | null} */
   logFile = null;
+  /** Collects who is reached by what is being published. @type {Set<Client> | undefined} */
+  #reached;
+  /** Collects what settles when what is being published will not be lost. @type {Promise<unknown>[] | null} */
+  #storing = null;
 
   /** @param {PublisherServices} services */
   constructor(services) {
@@ -40,9 +45,46 @@ export class Publisher {
    */
   publish(message, reached, except) {
     const events = readPublished(message, isoNow(this.#services.clock));
-    for (const event of events) this.#publishEvent(event, reached, except);
+    const origin = except instanceof Client ? except.origin : null;
+    const outer = this.#reached;
+    this.#reached = reached;
+    try {
+      for (const event of events) this.#publishEvent(event, origin);
+    } finally {
+      this.#reached = outer;
+    }
     return events.length;
   }
+
+  /**
+   * @param {() => void} work
+   * @returns {Promise<void> | null} Settles when what it published will not be lost; null: it will not be.
+   */
+  storing(work) {
+    const outer = this.#storing;
+    /** @type {Promise<unknown>[]} */
+    const storing = [];
+    this.#storing = storing;
+    try {
+      work();
+    } finally {
+      this.#storing = outer;
+    }
+    return storing.length === 0 ? null : Promise.all(storing).then(() => {});
+  }
+
+  /** What the bus brings. @type {import('./bus/bus.js').Bus['receive']} */
+  receive = (entry) => {
+    const { log, memories, fanOut, commentCounts } = this.#services;
+    const { event } = entry;
+    log.append(entry);
+    this.logFile?.append(event.json);
+    const comments = event.metrics === null ? undefined : readField(event.metrics, 'comment_count');
+    if (typeof comments === 'number' && event.billId !== null)
+      commentCounts.set(event.billId, comments);
+    for (const memory of memories) memory.record(event);
+    fanOut.deliver(entry, this.#reached);
+  };
 
   /**
    * @param {unknown[]} messages Published at the speed at which clients take them.
@@ -66,18 +108,17 @@ export class Publisher {
 
   /**
    * @param {import('./event.js').GatewayEvent} event
-   * @param {Set<Client>} [reached]
-   * @param {unknown} [except]
+   * @param {string | null} origin
    */
-  #publishEvent(event, reached, except) {
-    const { counters, log, memories, fanOut, commentCounts } = this.#services;
+  #publishEvent(event, origin) {
+    const { counters, bus, logger } = this.#services;
     counters.published += 1;
-    log.append(event);
-    this.logFile?.append(event.json);
-    const comments = event.metrics === null ? undefined : readField(event.metrics, 'comment_count');
-    if (typeof comments === 'number' && event.billId !== null)
-      commentCounts.set(event.billId, comments);
-    for (const memory of memories) memory.record(event);
-    fanOut.deliver(event, reached, except);
+    const storing = bus.publish(event, origin);
+    if (!(storing instanceof Promise)) return;
+    storing.catch((error) => {
+      counters.publishingFailures += 1;
+      logger.error(`an event could not be stored: ${error.message}`);
+    });
+    this.#storing?.push(storing);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The HTTP side: publish with curl, start a waiting feed or change its rate, list the bills, see health
- * and figures.
+ * The HTTP side: publish with curl, start a waiting feed or change its rate, list the bills, see health,
+ * figures, and what was published.
  * Answers are JSON; an error is `{"error": "…"}`, one sentence.
  */
 
@@ -22,11 +22,12 @@ import { PublishError } from './published.js';
  * @property {() => Record<string, unknown>} stats
  * @property {() => Record<string, unknown>} health
  * @property {() => Record<string, unknown>} bills
+ * @property {(topic?: string) => Record<string, unknown>} log
  */
 
 const HIGHEST_RATE = 50_000;
 const ROUTES =
-  'POST /publish, POST /feed/start, POST /rate, GET /bills, GET /health, GET /stats, and the WebSocket at /ws';
+  'POST /publish, POST /feed/start, POST /rate, GET /bills, GET /health, GET /log, GET /stats, and the WebSocket at /ws';
 
 /**
  * @param {RouteServices} services
@@ -53,7 +54,7 @@ export function createRoutes(services) {
       allowHeaders: ['content-type', 'authorization'],
     }),
   );
-  app.on('POST', ['/publish', '/feed/start', '/rate'], async (context, next) => {
+  app.on(['GET', 'POST'], ['/publish', '/feed/start', '/rate', '/log'], async (context, next) => {
     const token = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
     if (admission.acceptsToken(token)) return next();
     counters.refusedTokens += 1;
@@ -94,6 +95,12 @@ export function createRoutes(services) {
       409,
     );
   });
+  // It holds what single users were told, so it is not for everybody who can reach the gateway.
+  app.get('/log', (context) =>
+    isLoopback(getConnInfo(context).remote.address)
+      ? context.json(services.log(context.req.query('topic')))
+      : context.json({ error: 'the log is shown to this machine only' }, 403),
+  );
   app.post('/feed/start', (context) => context.json({ state: services.startFeed() }));
   app.get('/bills', (context) => context.json(services.bills()));
   app.get('/health', (context) => context.json(services.health()));

@@ -1,12 +1,14 @@
 /**
  * The listening side: one HTTP server for the routes and for the WebSocket upgrade at `/ws`.
- * Refusals at the upgrade are plain HTTP: 403 for a foreign origin, 401 for a wrong token.
+ * Refusals at the upgrade are plain HTTP: 403 for a foreign origin, 401 for a wrong token of a client of
+ * v1. A page cannot see those; a client of v2 is let in and closed with 4001.
  */
 
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { WebSocketServer } from 'ws';
 import { DialectV1 } from './dialects/v1.js';
+import { DialectV2 } from './dialects/v2.js';
 import { OptionError } from './options.js';
 
 /**
@@ -16,8 +18,9 @@ import { OptionError } from './options.js';
  * @property {import('./counters.js').Counters} counters
  * @property {import('./logger.js').Logger} logger
  * @property {number} maximumMessageBytes
- * @property {(webSocket: import('ws').WebSocket, socket: import('node:stream').Duplex, token: string | null) => void} accept
- *   The token was accepted, or none was shown.
+ * @property {'v1' | 'v2'} dialect The newest that is spoken.
+ * @property {(webSocket: import('ws').WebSocket, socket: import('node:stream').Duplex, token: string | null, judgement: import('./admission.js').Judgement) => void} accept
+ *   The judgement of the token; `accepted` also when none was shown.
  */
 
 const PATH = '/ws';
@@ -39,8 +42,7 @@ export class Server {
       clientTracking: false,
       maxPayload: services.maximumMessageBytes,
       perMessageDeflate: false,
-      handleProtocols: (offered) =>
-        offered.has(DialectV1.subprotocol) ? DialectV1.subprotocol : false,
+      handleProtocols: (offered) => this.#choose(offered) ?? false,
     });
     this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
@@ -102,29 +104,50 @@ export class Server {
       );
       return;
     }
-    const token =
-      address.searchParams.get('token') ?? offeredToken(request.headers['sec-websocket-protocol']);
-    if (token !== null && !admission.acceptsToken(token)) {
+    const offered = offeredProtocols(request.headers['sec-websocket-protocol']);
+    const token = address.searchParams.get('token') ?? offeredToken(offered);
+    /** @type {import('./admission.js').Judgement} */
+    const judgement =
+      token === null ? { verdict: 'accepted', expiresMs: null } : admission.judge(token);
+    const speaksV2 = this.#choose(new Set(offered)) === DialectV2.subprotocol;
+    if (judgement.verdict === 'refused' && !speaksV2) {
       counters.refusedTokens += 1;
       logger.info('refused a connection: its token is not accepted');
       refuse(socket, '401 Unauthorized', 'the token is not accepted');
       return;
     }
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#services.accept(webSocket, socket, token);
+      this.#services.accept(webSocket, socket, token, judgement);
     });
+  }
+
+  /**
+   * @param {Set<string>} offered
+   * @returns {string | undefined} The newest dialect of those offered.
+   */
+  #choose(offered) {
+    const spoken =
+      this.#services.dialect === 'v2'
+        ? [DialectV2.subprotocol, DialectV1.subprotocol]
+        : [DialectV1.subprotocol];
+    return spoken.find((one) => offered.has(one));
   }
 }
 
 /**
- * @param {string | undefined} offered The subprotocols.
+ * @param {string | undefined} header
+ * @returns {string[]} The subprotocols it offers.
+ */
+function offeredProtocols(header) {
+  return header?.split(',').map((one) => one.trim()) ?? [];
+}
+
+/**
+ * @param {string[]} offered The subprotocols.
  * @returns {string | null} The token among them: `bearer.` and its base64url.
  */
 function offeredToken(offered) {
-  const bearer = offered
-    ?.split(',')
-    .map((one) => one.trim())
-    .find((one) => one.startsWith(BEARER));
+  const bearer = offered.find((one) => one.startsWith(BEARER));
   return bearer === undefined
     ? null
     : Buffer.from(bearer.slice(BEARER.length), 'base64url').toString('utf8');

@@ -1,11 +1,13 @@
 /**
  * Who people are. The token names the user, as befits a demo: whoever shows the same one is the same
- * person; without a token every connection is a guest of its own. Others never learn the token: the
- * id is the beginning of its SHA-256, which also stays the same when the gateway starts again.
+ * person. Without a token every connection of dialect v1 is a guest of its own; in dialect v2 the client
+ * says that it is the same one again. Others never learn the token: the id is the beginning of its
+ * SHA-256, which also stays the same when the gateway starts again.
  */
 
 import { createHash } from 'node:crypto';
 import { BoundedMap } from './bounded-map.js';
+import { nameIn } from './tokens.js';
 
 /**
  * @typedef {object} User
@@ -41,11 +43,30 @@ export class Users {
    * @returns {User}
    */
   ofToken(token) {
-    const digest = createHash('sha256').update(`civic-gateway user ${token}`).digest('hex');
-    const id = `user-${digest.slice(0, ID_DIGITS)}`;
+    return this.#known('user', nameIn(token));
+  }
+
+  /**
+   * @param {string} client What a client without a token calls itself, over all its connections.
+   * @returns {User}
+   */
+  ofClient(client) {
+    return this.#known('guest', client);
+  }
+
+  /**
+   * @param {'user' | 'guest'} kind
+   * @param {string} secret
+   */
+  #known(kind, secret) {
+    const digest = createHash('sha256').update(`civic-gateway ${kind} ${secret}`).digest('hex');
+    const id = `${kind}-${digest.slice(0, ID_DIGITS)}`;
     return this.#byId.getOrSet(id, () => {
       this.#count += 1;
       return { id, name: `Guest ${this.#count}`, isGuest: false };
     });
   }
 }
+
+/** Nobody yet: a connection that has not said who it is. @type {User} */
+export const NOBODY = Object.freeze({ id: '', name: '', isGuest: false });

@@ -155,7 +155,7 @@ export class Community {
    * @param {string} billId
    */
   left(client, billId) {
-    if (!discussionTopics(billId).some((topic) => client.hasTopic(topic)))
+    if (!discussionTopics(billId).some((topic) => client.subscriptions.has(topic)))
       this.typing.stopAll(client, billId);
     this.presence.changed(billId);
   }

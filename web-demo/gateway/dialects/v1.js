@@ -5,25 +5,29 @@
  */
 
 import { isoNow } from '../clock.js';
-import { describe, isObject, toSnakeCase } from '../fields.js';
-import { MAXIMUM_BATCH_DEPTH } from '../event.js';
 import { PublishError } from '../published.js';
+import { CLOSE_TOKEN_INVALID } from '../token-watch.js';
+import { parseFrame, refuse, requireMessages, requireTyped, unknownType } from './frames.js';
 import { discussionCommands } from './v1/discussion-commands.js';
-import { FrameError, LONGEST_ID_CHARACTERS, echoMessageId } from './v1/fields.js';
+import { FrameError } from './v1/fields.js';
 import { notificationCommands } from './v1/notification-commands.js';
 import { sessionCommands } from './v1/session-commands.js';
 import { subscriptionCommands } from './v1/subscription-commands.js';
+import { SubscriptionsV1 } from './v1/subscriptions.js';
 import { Welcome } from './v1/welcome.js';
 
 /** @typedef {import('../fields.js').Fields} Fields */
 /** @typedef {import('../client.js').Client} Client */
+/** @typedef {import('./dialect.js').Dialect} Dialect */
 
 const SUBPROTOCOL = 'civic-engagement-v1';
-const MAXIMUM_BATCH_MESSAGES = 1000;
 
+/** @implements {Dialect} */
 export class DialectV1 {
   static subprotocol = SUBPROTOCOL;
 
+  /** @type {'v1'} */
+  name = 'v1';
   #services;
   /** @type {Record<string, (client: Client, message: Fields, depth: number) => void>} */
   #commands;
@@ -42,11 +46,36 @@ export class DialectV1 {
       ...sessionCommands(
         services,
         reply,
-        (client, error, message) => this.#refuse(client, error, message),
+        (client, error, message) => refuse(services, client, error, message),
         welcome,
       ),
-      batch: (client, message, depth) => this.#batch(client, message, depth),
+      batch: (client, message, depth) => {
+        for (const inner of requireMessages(message, depth))
+          this.#receiveMessage(client, inner, depth + 1);
+      },
     };
+  }
+
+  /** @param {Client} client */
+  subscriptionsOf(client) {
+    return new SubscriptionsV1(client.outbox);
+  }
+
+  /**
+   * @param {Client} client
+   * @param {string | null} token
+   */
+  connected(client, token) {
+    const { admission, users } = this.#services;
+    client.authenticated = token !== null || !admission.requiresToken;
+    client.user = token === null || token === '' ? users.guest() : users.ofToken(token);
+  }
+
+  /** @param {Client} client */
+  awaits({ authenticated }) {
+    return authenticated
+      ? null
+      : { code: CLOSE_TOKEN_INVALID, reason: 'no token was shown in time' };
   }
 
   /**
@@ -55,28 +84,20 @@ export class DialectV1 {
    * @param {boolean} isBinary A binary frame may hold the same JSON as UTF-8 bytes.
    */
   receive(client, data, isBinary) {
-    if (isBinary && data[0] !== 0x7b) {
-      this.#refuse(
-        client,
-        'frame is binary and does not start with {; allowed: one JSON object',
-        null,
-      );
-      return;
-    }
     /** @type {unknown} */
     let message;
     try {
-      message = JSON.parse(data.toString('utf8'));
+      message = parseFrame(data, isBinary);
     } catch (error) {
-      this.#refuse(client, `frame is not JSON: ${/** @type {Error} */ (error).message}`, null);
+      if (!(error instanceof FrameError)) throw error;
+      refuse(this.#services, client, error.message, null);
       return;
     }
     this.#receiveMessage(client, message, 0);
   }
 
-  /** @returns {string} A heartbeat frame. */
-  heartbeat() {
-    return JSON.stringify({ type: 'heartbeat', timestamp: isoNow(this.#services.clock) });
+  sparesOrigin() {
+    return true;
   }
 
   /**
@@ -86,71 +107,20 @@ export class DialectV1 {
    */
   #receiveMessage(client, message, depth) {
     try {
-      if (!isObject(message))
-        throw new FrameError(`message is ${describe(message)}; allowed: a JSON object with a type`);
-      if (typeof message.type !== 'string')
-        throw new FrameError(`type is ${describe(message.type)}; allowed: a text`);
-      const type = toSnakeCase(message.type.slice(0, 100));
+      const { fields, type } = requireTyped(message);
       const command = Object.hasOwn(this.#commands, type) ? this.#commands[type] : undefined;
       this.#services.counters.countReceived(command === undefined ? 'unknown' : type);
-      if (command === undefined) {
-        throw new FrameError(
-          `type ${describe(message.type)} is not known; allowed: ${Object.keys(this.#commands).join(', ')}`,
-        );
-      }
+      if (command === undefined) throw unknownType(fields, Object.keys(this.#commands));
       if (!client.authenticated && type !== 'auth' && type !== 'ping') {
         throw new FrameError(
           `${type} needs a token first; send {"type":"auth","data":{"token":…},"messageId":…}`,
         );
       }
-      command(client, message, depth);
+      command(client, fields, depth);
     } catch (error) {
       // A page's message can be refused where it is published, too: by what it nests.
       if (!(error instanceof FrameError) && !(error instanceof PublishError)) throw error;
-      this.#refuse(client, error.message, isObject(message) ? message : null);
+      refuse(this.#services, client, error.message, message);
     }
-  }
-
-  /**
-   * @param {Client} client
-   * @param {Fields} message
-   * @param {number} depth
-   */
-  #batch(client, message, depth) {
-    if (depth >= MAXIMUM_BATCH_DEPTH) {
-      throw new FrameError(
-        `batch: is inside ${depth} other batches; allowed: ${MAXIMUM_BATCH_DEPTH} levels`,
-      );
-    }
-    if (!Array.isArray(message.messages)) {
-      throw new FrameError(
-        `batch: messages is ${describe(message.messages)}; allowed: an array of messages`,
-      );
-    }
-    if (message.messages.length > MAXIMUM_BATCH_MESSAGES) {
-      throw new FrameError(
-        `batch: messages has ${message.messages.length} entries; allowed: at most ${MAXIMUM_BATCH_MESSAGES}`,
-      );
-    }
-    for (const inner of message.messages) this.#receiveMessage(client, inner, depth + 1);
-  }
-
-  /**
-   * @param {Client} client
-   * @param {string} error
-   * @param {Fields | null} message What could not be obeyed, if it was an object.
-   */
-  #refuse(client, error, message) {
-    const type = message?.type;
-    const originalType = typeof type === 'string' ? type.slice(0, LONGEST_ID_CHARACTERS) : null;
-    this.#services.counters.errorsSent += 1;
-    // The error text can quote what the client sent, so it goes to the client alone.
-    this.#services.logger.debug(`${client.id} was answered with an error`);
-    client.reply({
-      type: 'error',
-      data: { error, originalType },
-      messageId: message === null ? null : echoMessageId(message),
-      timestamp: isoNow(this.#services.clock),
-    });
   }
 }

@@ -14,7 +14,7 @@ import {
   readId,
   toSnakeCase,
 } from '../fields.js';
-import { GatewayEvent, discussionTopics } from '../event.js';
+import { EXPERT_STREAM, GatewayEvent, discussionTopics } from '../event.js';
 import { PublishError, checkTopic, readAnywhere, requireObject, withTimestamp } from './fields.js';
 
 /** @typedef {import('../fields.js').Fields} Fields */
@@ -28,6 +28,8 @@ export const COMMUNITY_KINDS = [
   'trending_topic',
 ];
 export const COMMENT_ACTIONS = ['created', 'updated', 'deleted'];
+/** What nobody needs to know later. */
+const PASSING_TYPES = ['typing_indicator', 'presence_update'];
 export const VOTE_TYPES = ['support', 'oppose', 'neutral'];
 
 /**
@@ -79,7 +81,7 @@ const SHAPES = {
   },
   vote_update: { required: ['bill_id', 'user_id', 'vote_type'], optional: ['discussion_id'] },
   presence_update: { required: ['bill_id', 'count'], optional: ['discussion_id'] },
-  expert_activity: { required: ['expert_id'], optional: ['bill_id'], topic: 'expert:updates' },
+  expert_activity: { required: ['expert_id'], optional: ['bill_id'], topic: EXPERT_STREAM },
   moderation_event: { required: ['target_id'], optional: [], topic: 'moderation:events' },
 };
 
@@ -113,6 +115,7 @@ export function readCommunityMessage(type, message, where, timestamp) {
     message: withTimestamp(message, timestamp),
     topics,
     stateKey: `${topics[0]} ${type}${typist}`,
+    isLasting: !PASSING_TYPES.includes(type),
     billId: /** @type {string | undefined} */ (fields.bill_id) ?? null,
     fields: { ...fields, discussion_id: discussionId },
   });

@@ -85,6 +85,18 @@ export function readTopics(message, command) {
 /**
  * @param {Fields} message
  * @param {string} command
+ * @returns {string} The token, which no error text quotes.
+ */
+export function requireToken(message, command) {
+  const token = isObject(message.data) ? message.data.token : undefined;
+  if (typeof token === 'string' && token !== '') return token;
+  const given = token === '' ? 'empty' : token === undefined ? 'missing' : 'not a text';
+  throw new FrameError(`${command}: data.token is ${given}; allowed: a text`);
+}
+
+/**
+ * @param {Fields} message
+ * @param {string} command
  * @returns {Fields} Its `data`.
  */
 export function readData(message, command) {

@@ -9,6 +9,7 @@
  * @property {import('../../notifications/preferences.js').Preferences} preferences
  * @property {import('../../users.js').Users} users
  * @property {import('../../admission.js').Admission} admission
+ * @property {import('../../token-watch.js').TokenWatch} tokenWatch
  * @property {import('../../counters.js').Counters} counters
  * @property {import('../../clock.js').Clock} clock
  * @property {import('../../logger.js').Logger} logger

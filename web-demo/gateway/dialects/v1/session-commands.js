@@ -1,14 +1,12 @@
 /** `auth`, `ping`, and the signs of life that need no answer. */
 
 import { isoNow } from '../../clock.js';
-import { isObject } from '../../fields.js';
+import { CLOSE_TOKEN_INVALID } from '../../token-watch.js';
 import { NOTIFICATION_TOPIC } from '../../published/notification-messages.js';
-import { FrameError, echoMessageId } from './fields.js';
+import { echoMessageId, requireToken } from './fields.js';
 
 /** @typedef {import('../../client.js').Client} Client */
 /** @typedef {import('../../fields.js').Fields} Fields */
-
-const CLOSE_TOKEN_INVALID = 4001;
 
 /**
  * @param {import('./services.js').DialectServices} services
@@ -17,7 +15,8 @@ const CLOSE_TOKEN_INVALID = 4001;
  * @param {import('./welcome.js').Welcome} welcome
  * @returns {import('./services.js').Commands}
  */
-export function sessionCommands({ admission, clock, community, users }, reply, refuse, welcome) {
+export function sessionCommands(services, reply, refuse, welcome) {
+  const { admission, clock, community, tokenWatch, users } = services;
   return {
     ping(client, message) {
       const messageId = echoMessageId(message) ?? undefined;
@@ -25,24 +24,23 @@ export function sessionCommands({ admission, clock, community, users }, reply, r
     },
 
     auth(client, message) {
-      const token = isObject(message.data) ? message.data.token : undefined;
-      if (typeof token !== 'string' || token === '') {
-        throw new FrameError(
-          `auth: data.token is ${token === '' ? 'empty' : token === undefined ? 'missing' : 'not a text'}; allowed: a text`,
-        );
-      }
-      if (!admission.acceptsToken(token)) {
-        refuse(client, 'auth: the token is not accepted', message);
-        client.close(CLOSE_TOKEN_INVALID, 'token not accepted');
+      const token = requireToken(message, 'auth');
+      const { verdict, expiresMs } = admission.judge(token);
+      if (verdict !== 'accepted') {
+        const why = verdict === 'expired' ? 'expired' : 'not accepted';
+        refuse(client, `auth: the token is ${why}`, message);
+        client.close(CLOSE_TOKEN_INVALID, `token ${why}`);
         return;
       }
+      tokenWatch.watch(client, expiresMs);
       const user = users.ofToken(token);
       const isAnother = user.id !== client.user.id;
       if (isAnother) community.typing.stopAll(client);
       client.authenticated = true;
       client.user = user;
       reply(client, 'auth_confirmation', { authenticated: true }, echoMessageId(message));
-      if (isAnother && client.hasTopic(NOTIFICATION_TOPIC)) welcome.sendNotifications(client, null);
+      if (isAnother && client.subscriptions.has(NOTIFICATION_TOPIC))
+        welcome.sendNotifications(client, null);
     },
 
     heartbeat() {},

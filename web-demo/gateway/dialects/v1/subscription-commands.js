@@ -6,6 +6,7 @@ import { FrameError, readMessageId, readSubscriptionId, readTopics } from './fie
 import { readTarget } from './topics.js';
 
 /** @typedef {import('../../client.js').Client} Client */
+/** @typedef {import('./subscriptions.js').SubscriptionsV1} SubscriptionsV1 */
 
 /**
  * @param {import('./services.js').DialectServices} services
@@ -21,10 +22,10 @@ export function subscriptionCommands(services, reply, welcome) {
    * @param {string} command
    * @param {number} added
    */
-  function checkRoom(client, command, added) {
-    if (client.subscriptionCount + added <= maximumSubscriptions) return;
+  function checkRoom({ subscriptions: { count } }, command, added) {
+    if (count + added <= maximumSubscriptions) return;
     throw new FrameError(
-      `${command}: this connection has ${client.subscriptionCount} subscriptions and ${added} more were asked for; allowed: at most ${maximumSubscriptions}`,
+      `${command}: this connection has ${count} subscriptions and ${added} more were asked for; allowed: at most ${maximumSubscriptions}`,
     );
   }
 
@@ -36,8 +37,9 @@ export function subscriptionCommands(services, reply, welcome) {
       const subscriptionId = readSubscriptionId(message, 'subscribe') ?? topic;
       const { filters = null, error } = /** @type {any} */ (readFilters(message.filters));
       if (error !== undefined) throw new FrameError(`subscribe: ${error}`);
-      checkRoom(client, 'subscribe', client.isSubscribed(topic, subscriptionId) ? 0 : 1);
-      fanOut.subscribe(client, topic, subscriptionId, filters);
+      checkRoom(client, 'subscribe', of(client).isSubscribed(topic, subscriptionId) ? 0 : 1);
+      of(client).subscribe(topic, subscriptionId, filters);
+      fanOut.follow(client, topic);
       counters.countSubscribe(topic);
       const { id, name } = client.user;
       const isPersonal = kind === 'discussion' || kind === 'notifications';
@@ -52,14 +54,15 @@ export function subscriptionCommands(services, reply, welcome) {
       const subscriptionId = readSubscriptionId(message, 'unsubscribe');
       if (
         subscriptionId !== null &&
-        client.hasTopic(topic) &&
-        !client.isSubscribed(topic, subscriptionId)
+        of(client).has(topic) &&
+        !of(client).isSubscribed(topic, subscriptionId)
       ) {
         throw new FrameError(
           `unsubscribe: subscriptionId ${describe(subscriptionId)} is not subscribed to ${topic}; allowed: the id of the subscribe, or none for all of the topic`,
         );
       }
-      fanOut.unsubscribe(client, topic, subscriptionId);
+      of(client).unsubscribe(topic, subscriptionId);
+      if (!of(client).has(topic)) fanOut.unfollow(client, topic);
       counters.countUnsubscribe(topic);
       reply(client, 'unsubscribe_confirmation', data, messageId);
       if (kind === 'discussion' && billId !== null) community.left(client, billId);
@@ -68,10 +71,11 @@ export function subscriptionCommands(services, reply, welcome) {
     batch_subscribe(client, message) {
       const messageId = readMessageId(message, 'batch_subscribe');
       const { written, topics } = readTopics(message, 'batch_subscribe');
-      const added = topics.filter((topic) => !client.isSubscribed(topic, topic));
+      const added = topics.filter((topic) => !of(client).isSubscribed(topic, topic));
       checkRoom(client, 'batch_subscribe', added.length);
       for (const topic of topics) {
-        fanOut.subscribe(client, topic, topic, null);
+        of(client).subscribe(topic, topic, null);
+        fanOut.follow(client, topic);
         counters.countSubscribe(topic);
       }
       reply(client, 'batch_subscribe_confirmation', { bill_ids: written }, messageId);
@@ -82,10 +86,19 @@ export function subscriptionCommands(services, reply, welcome) {
       const messageId = readMessageId(message, 'batch_unsubscribe');
       const { written, topics } = readTopics(message, 'batch_unsubscribe');
       for (const topic of topics) {
-        fanOut.unsubscribe(client, topic, null);
+        of(client).unsubscribe(topic, null);
+        fanOut.unfollow(client, topic);
         counters.countUnsubscribe(topic);
       }
       reply(client, 'batch_unsubscribe_confirmation', { bill_ids: written }, messageId);
     },
   };
+}
+
+/**
+ * @param {Client} client
+ * @returns {SubscriptionsV1}
+ */
+function of(client) {
+  return /** @type {SubscriptionsV1} */ (client.subscriptions);
 }

@@ -14,7 +14,7 @@ import { FrameError } from './fields.js';
  * @property {Fields} data Of the confirmation.
  */
 
-const PLAIN_TOPICS = ['*', 'expert:updates', 'moderation:events', NOTIFICATION_TOPIC];
+export const PLAIN_TOPICS = ['*', 'expert:updates', 'moderation:events', NOTIFICATION_TOPIC];
 const TOPIC_RULE =
   'bill:ID, discussion:ID, community:ID, expert:updates, moderation:events, user_notifications, or *';
 

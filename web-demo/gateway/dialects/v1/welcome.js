@@ -47,7 +47,7 @@ export class Welcome {
     if (bill === undefined || this.#services.historySize === 0) return;
     const { metrics } = bill;
     if (metrics !== null && (filters === null || eventMatches(filters, metrics)))
-      client.outbox.offer(metrics);
+      client.subscriptions.offer(metrics);
     const updates =
       filters === null
         ? [...bill.history]
@@ -60,7 +60,7 @@ export class Welcome {
       updates,
       timestamp: isoNow(this.#services.clock),
     };
-    client.outbox.offer(billEvent(billId, 'batched_updates', message, updates, null));
+    client.subscriptions.offer(billEvent(billId, 'batched_updates', message, updates, null));
   }
 
   /**
@@ -80,7 +80,7 @@ export class Welcome {
    */
   #sendDiscussion(client, billId, filters) {
     const { community, historySize } = this.#services;
-    const { discussions, typing, presence } = community;
+    const { discussions } = community;
     if (historySize > 0) {
       for (const { message } of discussions.comments(billId).slice(-historySize))
         this.#offer(client, { ...message, history: true }, filters);
@@ -90,6 +90,18 @@ export class Welcome {
         this.#offer(client, { ...message, data, history: true }, filters);
       }
     }
+    this.sendPresent(client, billId, filters);
+  }
+
+  /**
+   * Who is writing in a discussion and how many follow it.
+   * @param {Client} client
+   * @param {string} billId
+   * @param {Filters | null} filters
+   */
+  sendPresent(client, billId, filters) {
+    const { community } = this.#services;
+    const { typing, presence } = community;
     for (const typist of typing.typists(billId))
       if (typist.actor !== client)
         this.#offer(client, community.typingMessage(typist, true), filters);
@@ -106,6 +118,6 @@ export class Welcome {
    */
   #offer(client, message, filters) {
     for (const event of readPublished(message, isoNow(this.#services.clock)))
-      if (filters === null || eventMatches(filters, event)) client.outbox.offer(event);
+      if (filters === null || eventMatches(filters, event)) client.subscriptions.offer(event);
   }
 }

@@ -1,0 +1,67 @@
+/**
+ * The seam to whatever keeps events and spreads them: streams with positions, in memory
+ * (`memory-bus.js`) or in a broker that several gateways share. All state of streams is behind it;
+ * a connection only remembers what it was sent.
+ *
+ * A **stream** is the events of one topic, in order. Its numbers grow and may have holes. An
+ * **audience** is a user's id: an event with an audience is for that user only, and is numbered
+ * together with those for everybody (`null`). An event's topic is `event.topic`; its audience is
+ * `event.userId`; other processes get it as `event.message`, which `readPublished` reads back into the
+ * same event. Events that are not `event.isLasting` are spread, and neither numbered nor kept.
+ *
+ * Everything that may wait answers with the value or with a promise of it; whoever calls handles both.
+ *
+ * @typedef {object} Bus
+ * @property {(entry: import('./stream-entry.js').StreamEntry) => void} receive Set once, before anything
+ *   else is called. Called for every event of every followed topic, from when `follow` has settled, in
+ *   the order of the stream, none left out and none twice; and for every event published through this
+ *   bus, once, whether followed or not. May be called before `publish` returns.
+ * @property {(event: import('../event.js').GatewayEvent, origin: string | null) => Position | null | Promise<Position | null>} publish
+ *   Settles when the event will not be lost any more; null for one that is not lasting. Events
+ *   published one after the other keep their order. `origin` names the connection that caused it.
+ * @property {(topic: string) => void | Promise<void>} follow Somebody here wants this topic; `*` is
+ *   every one. Settles when nothing published from now on is missed. Called once per topic until `unfollow`.
+ * @property {(topic: string) => void} unfollow Nobody here wants it any more.
+ * @property {(topic: string, audience: string | null, count: number) => Place | Promise<Place>} locate
+ *   Where a stream stands, as the audience sees it.
+ * @property {(topic: string, audience: string | null, after: number, limit: number) => Replay | Promise<Replay>} replay
+ *   What is kept after a position, for everybody and for the audience: at most `limit` entries, and
+ *   fewer only when there are no more.
+ * @property {() => BusStats} stats
+ * @property {() => void | Promise<void>} close
+ */
+
+/**
+ * @typedef {object} Position
+ * @property {string} epoch At most 43 bytes; changes when history was lost, and then numbers may start again.
+ * @property {number} seq
+ */
+
+/**
+ * @typedef {object} Place
+ * @property {string} epoch
+ * @property {number} seq The newest event.
+ * @property {number} floor The oldest position after which everything is kept.
+ * @property {number} start A position from `floor` to `seq`, after which at most `count` events are kept:
+ *   as many of the newest as the bus finds without much effort.
+ */
+
+/**
+ * @typedef {object} Replay
+ * @property {string} epoch
+ * @property {number} seq The newest event.
+ * @property {number} floor As in `Place`; above `after` it says that events between are lost.
+ * @property {import('./stream-entry.js').StreamEntry[]} entries Oldest first.
+ */
+
+/**
+ * @typedef {object} BusStats
+ * @property {string} kind
+ * @property {number} streams
+ * @property {number} followed Topics that somebody here wants.
+ * @property {number} historyEvents
+ * @property {number} historyBytes
+ * @property {number} evictedEvents Left history because of its bounds.
+ */
+
+export {};

@@ -1,0 +1,40 @@
+/** How far one connection has been brought along one stream. */
+
+export class Cursor {
+  /**
+   * @param {string} topic
+   * @param {import('../../filters.js').Filters | null} filters
+   * @param {{ epoch: string, start: number, historyThrough: number }} place
+   */
+  constructor(topic, filters, { epoch, start, historyThrough }) {
+    this.topic = topic;
+    this.filters = filters;
+    this.epoch = epoch;
+    /** The position the page has when it has read everything: of the event sent last. */
+    this.sent = start;
+    /** Everything up to here was sent, or is not for this page. */
+    this.read = start;
+    /** The newest event that the bus brought. */
+    this.seen = start;
+    /** Events up to here are history: the page did not ask for them by a position. */
+    this.historyThrough = historyThrough;
+    /** True when the page was told where it starts. */
+    this.hasBegun = false;
+    /** True when the next event of the stream can be sent as it comes; otherwise it is read from the bus later. */
+    this.isLive = false;
+  }
+
+  /**
+   * The bus lost the stream's history. The page notices by the epoch of the next event, and asks again.
+   * @param {string} epoch
+   * @param {number} start
+   */
+  startAnew(epoch, start) {
+    this.epoch = epoch;
+    this.sent = start;
+    this.read = start;
+    this.seen = start;
+    this.historyThrough = 0;
+    this.isLive = false;
+  }
+}

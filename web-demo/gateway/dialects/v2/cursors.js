@@ -1,0 +1,262 @@
+/**
+ * What one client of dialect v2 subscribed to: a place in each stream, and `*`. An event that comes when
+ * everything before it was sent goes out at once. Whoever is behind, because they have just come or because
+ * they read slowly, is brought along from the bus's history, a slice at a time, as fast as they read. So
+ * nothing waits here, and what history no longer has is told as a `gap`.
+ */
+
+import { eventMatches } from '../../filters.js';
+import { StreamEntry } from '../../bus/stream-entry.js';
+import { NOTIFICATION_TOPIC } from '../../published/notification-messages.js';
+import { sharedWireEvent, wireEvent } from './wire-event.js';
+
+/** @typedef {import('../../bus/bus.js').Bus} Bus */
+/** @typedef {import('../../client.js').Client} Client */
+/** @typedef {import('../../client.js').ClientSubscriptions} ClientSubscriptions */
+/** @typedef {import('../../filters.js').Filters} Filters */
+/** @typedef {import('./cursor.js').Cursor} Cursor */
+
+/**
+ * @typedef {object} CursorServices
+ * @property {Bus} bus
+ * @property {import('../../counters.js').Counters} counters
+ * @property {import('./catch-up.js').CatchUp} catchUp
+ */
+
+const SLICE_EVENTS = 256;
+
+/** @implements {ClientSubscriptions} */
+export class Cursors {
+  /** @type {Map<string, Cursor>} By stream. */
+  #cursors = new Map();
+  /** Of `*`; undefined when it is not subscribed. @type {Filters | null | undefined} */
+  #everything = undefined;
+  /** Those that are read from the bus. @type {Set<Cursor>} */
+  #behind = new Set();
+  /** Those of which something was sent since the page was last told. @type {Set<Cursor>} */
+  #moved = new Set();
+  #client;
+  #services;
+
+  /**
+   * @param {Client} client
+   * @param {CursorServices} services
+   */
+  constructor(client, services) {
+    this.#client = client;
+    this.#services = services;
+  }
+
+  /** @returns {string[]} */
+  get topics() {
+    return this.#everything === undefined
+      ? [...this.#cursors.keys()]
+      : [...this.#cursors.keys(), '*'];
+  }
+
+  get count() {
+    return this.#cursors.size + (this.#everything === undefined ? 0 : 1);
+  }
+
+  get isBehind() {
+    return this.#behind.size > 0;
+  }
+
+  /** @param {string} topic */
+  has(topic) {
+    return topic === '*' ? this.#everything !== undefined : this.#cursors.has(topic);
+  }
+
+  /** @param {Filters | null} filters */
+  openEverything(filters) {
+    this.#everything = filters;
+  }
+
+  /**
+   * The stream has a place from now on; nothing of it is sent before `begin`.
+   * @param {Cursor} cursor
+   */
+  open(cursor) {
+    this.close(cursor.topic);
+    this.#cursors.set(cursor.topic, cursor);
+  }
+
+  /** @param {Cursor[]} cursors The page was told where these start. */
+  begin(cursors) {
+    for (const cursor of cursors) {
+      if (this.#cursors.get(cursor.topic) !== cursor) continue;
+      cursor.hasBegun = true;
+      this.#behind.add(cursor);
+    }
+    this.drained();
+  }
+
+  /** @param {string} topic */
+  close(topic) {
+    if (topic === '*') this.#everything = undefined;
+    const cursor = this.#cursors.get(topic);
+    if (cursor === undefined) return;
+    this.#cursors.delete(topic);
+    this.#behind.delete(cursor);
+    this.#moved.delete(cursor);
+  }
+
+  /**
+   * @param {string} topic
+   * @param {string} epoch The bus's.
+   * @returns {string} As this client is told: what one user was sent of a personal stream says nothing
+   *   about what another was.
+   */
+  epochOf(topic, epoch) {
+    return topic === NOTIFICATION_TOPIC ? `${epoch}.${this.#client.user.id}` : epoch;
+  }
+
+  /** @returns {{ topic: string, epoch: string, seq: number }[]} Where streams stand of which something was sent since this was last asked. */
+  takePositions() {
+    const positions = [...this.#moved].map((cursor) => this.#position(cursor));
+    this.#moved.clear();
+    return positions;
+  }
+
+  /**
+   * @param {string} topic
+   * @returns {{ topic: string, epoch: string, seq: number }[]}
+   */
+  positionOf(topic) {
+    const cursor = this.#cursors.get(topic);
+    return cursor === undefined ? [] : [this.#position(cursor)];
+  }
+
+  /**
+   * @param {StreamEntry} entry
+   * @param {string} topic
+   * @param {number} index Streams are the first topic of their events.
+   * @returns {boolean}
+   */
+  deliver(entry, topic, index) {
+    if (topic === '*') return this.#deliverEverything(entry);
+    const cursor = index === 0 ? this.#cursors.get(topic) : undefined;
+    if (cursor === undefined) return false;
+    const isWanted = this.#wants(cursor, entry);
+    if (entry.seq === null) {
+      if (isWanted) this.#client.outbox.offer(sharedWireEvent(entry));
+      return isWanted;
+    }
+    if (!cursor.hasBegun) return isWanted;
+    if (entry.epoch !== cursor.epoch) cursor.startAnew(String(entry.epoch), entry.seq - 1);
+    cursor.seen = Math.max(cursor.seen, entry.seq);
+    if (cursor.isLive && (!isWanted || this.#client.outbox.isWritable))
+      this.#pass(cursor, entry, isWanted);
+    else if (cursor.isLive || !this.#behind.has(cursor)) {
+      cursor.isLive = false;
+      this.#behind.add(cursor);
+      this.drained();
+    }
+    return isWanted;
+  }
+
+  /** @param {import('../../event.js').GatewayEvent} event Of no stream: for this client alone. */
+  offer(event) {
+    this.#client.outbox.offer(sharedWireEvent(new StreamEntry(event, null, null, null)));
+  }
+
+  drained() {
+    if (this.isBehind && this.#client.outbox.hasRoom) this.#services.catchUp.add(this);
+  }
+
+  /**
+   * Brings the client a slice further.
+   * @returns {Promise<void> | undefined} Settles when it was; undefined: it was.
+   */
+  advance() {
+    const [cursor] = this.#behind;
+    if (cursor === undefined || !this.#client.isOpen) return undefined;
+    const { user } = this.#client;
+    const replay = this.#services.bus.replay(cursor.topic, user.id, cursor.read, SLICE_EVENTS);
+    if (!(replay instanceof Promise)) {
+      this.#take(cursor, replay);
+      return undefined;
+    }
+    return replay.then((taken) => {
+      if (this.#client.user === user) this.#take(cursor, taken);
+    });
+  }
+
+  /**
+   * @param {Cursor} cursor
+   * @param {import('../../bus/bus.js').Replay} replay
+   */
+  #take(cursor, { epoch, seq, floor, entries }) {
+    // Closed meanwhile, or begun anew somewhere else.
+    if (this.#cursors.get(cursor.topic) !== cursor || !this.#client.isOpen) return;
+    const { outbox } = this.#client;
+    if (epoch !== cursor.epoch) cursor.startAnew(epoch, floor);
+    if (floor > cursor.read) this.#tellGap(cursor, floor);
+    outbox.gather();
+    const isAll = entries.every((entry) => {
+      if (!outbox.hasRoom) return false;
+      this.#pass(cursor, entry, this.#wants(cursor, entry));
+      return true;
+    });
+    outbox.release();
+    if (!outbox.hasRoom) outbox.flush();
+    if (isAll && entries.length < SLICE_EVENTS) cursor.read = Math.max(cursor.read, seq);
+    // To the end, so that every stream gets its turn.
+    this.#behind.delete(cursor);
+    if (cursor.read >= seq && cursor.read >= cursor.seen) cursor.isLive = true;
+    else this.#behind.add(cursor);
+    this.drained();
+  }
+
+  /**
+   * @param {Cursor} cursor
+   * @param {StreamEntry} entry
+   * @param {boolean} isWanted
+   */
+  #pass(cursor, entry, isWanted) {
+    const seq = Number(entry.seq);
+    if (seq <= cursor.read) return;
+    cursor.read = seq;
+    if (!isWanted) return;
+    const epoch = this.epochOf(cursor.topic, cursor.epoch);
+    const previous = cursor.sent === seq - 1 ? null : cursor.sent;
+    const isHistory = seq <= cursor.historyThrough;
+    cursor.sent = seq;
+    this.#moved.add(cursor);
+    this.#client.outbox.send(wireEvent(entry, { epoch, previous, isHistory }));
+  }
+
+  /**
+   * @param {Cursor} cursor
+   * @param {number} to
+   */
+  #tellGap(cursor, to) {
+    const { topic, sent: from } = cursor;
+    cursor.sent = cursor.read = to;
+    this.#moved.add(cursor);
+    this.#services.counters.gaps += 1;
+    this.#client.reply({ type: 'gap', topic, epoch: this.epochOf(topic, cursor.epoch), from, to });
+  }
+
+  /** @param {StreamEntry} entry */
+  #deliverEverything(entry) {
+    if (this.#everything === undefined || this.#cursors.has(entry.topic)) return false;
+    if (this.#everything !== null && !eventMatches(this.#everything, entry.event)) return false;
+    this.#client.outbox.offer(sharedWireEvent(entry));
+    return true;
+  }
+
+  /**
+   * @param {Cursor} cursor
+   * @param {StreamEntry} entry
+   */
+  #wants({ filters }, { event }) {
+    if (filters === null || this.#everything === null || eventMatches(filters, event)) return true;
+    return this.#everything !== undefined && eventMatches(this.#everything, event);
+  }
+
+  /** @param {Cursor} cursor */
+  #position({ topic, epoch, sent }) {
+    return { topic, epoch: this.epochOf(topic, epoch), seq: sent };
+  }
+}
