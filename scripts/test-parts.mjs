@@ -71,6 +71,17 @@ export const parts = [
     commands: [],
   },
   {
+    name: 'package',
+    title: 'the package as it is published: form, types, size, nothing unused',
+    needs: [],
+    builds: ['engine', 'package'],
+    commands: [
+      node('scripts/check-package.mjs'),
+      node('scripts/package-size.mjs'),
+      { program: 'knip', args: ['--treat-config-hints-as-errors'] },
+    ],
+  },
+  {
     name: 'js',
     title: 'package, engine in WebAssembly, gateway, scripts',
     needs: [],

@@ -24,10 +24,9 @@ export const errorNames = [
   'record-too-large',
   'events-dropped',
 ] as const;
-export type EngineErrorName = (typeof errorNames)[number];
 
 /** Errors of the page's side, which the engine itself cannot report. */
-export const hostErrorNames = [
+const hostErrorNames = [
   'engine-load-failed',
   'engine-crashed',
   'engine-stopped',
@@ -38,7 +37,10 @@ export const hostErrorNames = [
   'push-denied',
   'push-failed',
 ] as const;
-export type HostErrorName = (typeof hostErrorNames)[number];
+
+/** What `code` of an `EngineError` can be; a newer engine may know more. */
+export type EngineErrorCode =
+  (typeof errorNames)[number] | (typeof hostErrorNames)[number] | (string & {});
 
 export function errorName(code: number): string {
   return errorNames[code] ?? `error-${code}`;
