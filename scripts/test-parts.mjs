@@ -98,6 +98,15 @@ export const parts = [
     builds: ['engine', 'package', 'page'],
     commands: [{ program: 'vitest', args: ['run', '--config', 'tests/browser/vitest.config.ts'] }],
   },
+  {
+    name: 'packaging',
+    title: 'applications that install the package: Vite, webpack, Rspack, esbuild, Next.js, Node',
+    needs: ['browser'],
+    builds: ['engine', 'package'],
+    commands: [
+      { program: 'vitest', args: ['run', '--config', 'tests/packaging/vitest.config.ts'] },
+    ],
+  },
 ];
 
 /**

@@ -26,21 +26,19 @@ export const errorNames = [
 ] as const;
 
 /** Errors of the page's side, which the engine itself cannot report. */
-const hostErrorNames = [
-  'engine-load-failed',
-  'engine-crashed',
-  'engine-stopped',
-  'bundle-unreadable',
-  'too-many-subscriptions',
-  'storage-unavailable',
-  'push-unavailable',
-  'push-denied',
-  'push-failed',
-] as const;
+type HostErrorName =
+  | 'engine-load-failed'
+  | 'engine-crashed'
+  | 'engine-stopped'
+  | 'bundle-unreadable'
+  | 'too-many-subscriptions'
+  | 'storage-unavailable'
+  | 'push-unavailable'
+  | 'push-denied'
+  | 'push-failed';
 
 /** What `code` of an `EngineError` can be; a newer engine may know more. */
-export type EngineErrorCode =
-  (typeof errorNames)[number] | (typeof hostErrorNames)[number] | (string & {});
+export type EngineErrorCode = (typeof errorNames)[number] | HostErrorName | (string & {});
 
 export function errorName(code: number): string {
   return errorNames[code] ?? `error-${code}`;
