@@ -3,7 +3,7 @@
  *
  *   node scripts/check-package.mjs
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,7 @@ async function checkPackage() {
   if (scripts.length > 0) {
     throw new Problem(`The package runs scripts when it is installed: ${scripts.join(', ')}.`);
   }
+  checkClientFiles();
   await program('publint', ['run', tarball, '--strict']);
   // Only TypeScript's bundlers and Node read the exports of a package that is ESM alone. Files that
   // are exported to be copied or fetched have no types.
@@ -33,6 +34,21 @@ async function checkPackage() {
     ...[tarball, '--profile', 'esm-only', '--no-emoji'],
     ...['--exclude-entrypoints', ...untyped],
   ]);
+}
+
+/** What uses React's hooks must say so to servers that render components, in its first line. */
+function checkClientFiles() {
+  const folder = join(stagedPackage, 'dist');
+  const unmarked = readdirSync(folder).filter((name) => {
+    if (!name.endsWith('.js')) return false;
+    const code = readFileSync(join(folder, name), 'utf8');
+    const usesReact = name === 'react.js' || /\bfrom ?["']react["']/.test(code);
+    return usesReact && !/^["']use client["'];/.test(code);
+  });
+  if (unmarked.length === 0) return;
+  throw new Problem(
+    `These files use React and do not begin with 'use client': ${unmarked.join(', ')}.`,
+  );
 }
 
 /**
