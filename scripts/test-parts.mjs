@@ -93,7 +93,7 @@ export const parts = [
   },
   {
     name: 'browser',
-    title: 'everything together in Chromium',
+    title: 'everything together in Chromium, the main path in Firefox',
     needs: ['browser'],
     builds: ['engine', 'package', 'page'],
     commands: [{ program: 'vitest', args: ['run', '--config', 'tests/browser/vitest.config.ts'] }],
