@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 import { sourceAliases } from './scripts/source-aliases.mjs';
+import { reactCompiler } from './tests/js/support/react-compiler.js';
 
 /** The sources have no engine beside them; a page's code is looked through for imports that are not there. */
 const builtEngine = {
@@ -13,6 +14,7 @@ const builtEngine = {
 /** Tests of `tests/<name>`; each project is one folder. Browser tests have a configuration of their own. */
 function project(name: string, environment: 'node' | 'jsdom') {
   return {
+    plugins: [reactCompiler()],
     resolve: { alias: [...sourceAliases(), builtEngine] },
     test: {
       name,

@@ -33,12 +33,26 @@ function packageFolderOf(moduleId: string): string | null {
 }
 
 function licenseOf(folder: string): string {
-  const { name, version, license } = JSON.parse(
-    readFileSync(join(folder, 'package.json'), 'utf8'),
-  ) as Record<'name' | 'version' | 'license', string>;
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const { name, version, license } = manifest;
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) {
+  const text =
+    file === undefined ? declaredLicense(manifest) : readFileSync(join(folder, file), 'utf8');
+  return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly author?: string;
+}
+
+/** Some packages say in their manifest only that they are under the MIT licence, and whose they are. */
+function declaredLicense({ name, version, license, author }: Manifest): string {
+  if (license !== 'MIT' || typeof author !== 'string') {
     throw new Error(`${name} ${version} has no licence text, so it cannot be bundled.`);
   }
-  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  const ours = readFileSync(new URL('../LICENSE', import.meta.url), 'utf8');
+  return ours.replace(/^Copyright .*$/m, `Copyright (c) ${author}`);
 }

@@ -2,12 +2,12 @@ import { defineConfig, type UserConfig } from 'tsdown';
 
 import { bundledLicenses } from './bundled-licenses.js';
 
-/** The glue that Emscripten made stays a file of its own, loaded when the engine is. */
-const engineGlue = {
-  name: 'engine-glue',
+/** The glue that Emscripten made, and the gateway, stay files of their own, loaded when they are needed. */
+const separateFiles = {
+  name: 'separate-files',
   resolveId: {
-    filter: { id: /^\.\/engine\.js$/ },
-    handler: () => ({ id: './engine.js', external: true as const }),
+    filter: { id: /^\.\/(engine|gateway)\.js$/ },
+    handler: (id: string) => ({ id, external: true as const }),
   },
 };
 
@@ -28,7 +28,7 @@ const common: UserConfig = {
   sourcemap: true,
   hash: false,
   fixedExtension: false,
-  plugins: [engineGlue],
+  plugins: [separateFiles],
   outDir: 'dist',
 };
 
@@ -90,7 +90,26 @@ export default defineConfig([
     minify: true,
     // Whoever installs the package for its runtime installs no parser with it.
     deps: { alwaysBundle: [/./], onlyBundle: false },
-    plugins: [bundledLicenses('migrate.licenses.txt')],
+    plugins: [separateFiles, bundledLicenses('migrate.licenses.txt')],
     outputOptions: { chunkFileNames: 'migrate.js' },
+  },
+  {
+    ...common,
+    name: 'gateway',
+    entry: { gateway: '../web-demo/gateway/run.js' },
+    platform: 'node',
+    target: 'node20.19',
+    clean: false,
+    dts: false,
+    sourcemap: false,
+    minify: true,
+    // Parts of ws that are faster and nobody has to have.
+    deps: {
+      alwaysBundle: [/./],
+      onlyBundle: false,
+      neverBundle: ['bufferutil', 'utf-8-validate'],
+    },
+    plugins: [bundledLicenses('gateway.licenses.txt')],
+    outputOptions: { codeSplitting: false },
   },
 ]);

@@ -26,6 +26,8 @@ const PACKAGE_INPUTS = [
     'js/tsconfig.json',
     'js/tsdown.config.ts',
     'js/bundled-licenses.ts',
+    // It goes into the package, for developing against.
+    'web-demo/gateway',
   ],
 ];
 

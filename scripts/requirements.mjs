@@ -68,9 +68,10 @@ export const purposes = {
     ],
   },
   browser: {
-    reason: 'test in a real browser',
+    reason: 'test in real browsers',
     requirements: [
       { debianPackage: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
+      { debianPackage: 'firefox-esr', programs: ['firefox-esr', 'firefox'] },
       {
         debianPackage: 'fonts-dejavu-core',
         files: ['/usr/share/fonts/*/dejavu/DejaVuSans.ttf', '/usr/share/fonts/*/*/*.ttf'],

@@ -71,6 +71,17 @@ export const parts = [
     commands: [],
   },
   {
+    name: 'package',
+    title: 'the package as it is published: form, types, size, nothing unused',
+    needs: [],
+    builds: ['engine', 'package'],
+    commands: [
+      node('scripts/check-package.mjs'),
+      node('scripts/package-size.mjs'),
+      { program: 'knip', args: ['--treat-config-hints-as-errors'] },
+    ],
+  },
+  {
     name: 'js',
     title: 'package, engine in WebAssembly, gateway, scripts',
     needs: [],
@@ -82,10 +93,19 @@ export const parts = [
   },
   {
     name: 'browser',
-    title: 'everything together in Chromium',
+    title: 'everything together in Chromium, the main path in Firefox',
     needs: ['browser'],
     builds: ['engine', 'package', 'page'],
     commands: [{ program: 'vitest', args: ['run', '--config', 'tests/browser/vitest.config.ts'] }],
+  },
+  {
+    name: 'packaging',
+    title: 'applications that install the package: Vite, webpack, Rspack, esbuild, Next.js, Node',
+    needs: ['browser'],
+    builds: ['engine', 'package'],
+    commands: [
+      { program: 'vitest', args: ['run', '--config', 'tests/packaging/vitest.config.ts'] },
+    ],
   },
 ];
 

@@ -7,6 +7,7 @@ export {
   type ConfigurationProblem,
 } from './config.js';
 export { EngineError } from './engine/engine-error.js';
+export type { EngineErrorCode } from './engine/error-codes.js';
 export { EventEmitter, type EventEmitterOptions } from './events/event-emitter.js';
 export type { PushOptions } from './push/page-push.js';
 export * from './react.js';

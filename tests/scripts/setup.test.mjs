@@ -74,8 +74,8 @@ describe('system packages', () => {
   it('are named for systems that are not Debian', async () => {
     const { machine, executed } = describedMachine({ hasApt: false });
     await expect(ensureSystemPackages(['linting', 'browser'], machine)).rejects.toThrow(
-      'Not found: clang-format, clang-tidy, chromium, needed to check the C++ code and test in a ' +
-        'real browser.\nThis system is not Debian',
+      'Not found: clang-format, clang-tidy, chromium, firefox-esr, needed to check the C++ code and ' +
+        'test in real browsers.\nThis system is not Debian',
     );
     expect(executed).toEqual([]);
   });

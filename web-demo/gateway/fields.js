@@ -18,7 +18,7 @@ const MAXIMUM_REMEMBERED = 1000;
 const LONGEST_REMEMBERED_CHARACTERS = 100;
 
 /** @type {(snakeCase: string) => string} `bill_id` becomes `billId`. */
-export const toCamelCase = remembering((snakeCase) =>
+const toCamelCase = remembering((snakeCase) =>
   snakeCase.replace(/_([a-z])/g, (_match, letter) => letter.toUpperCase()),
 );
 

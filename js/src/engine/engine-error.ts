@@ -1,11 +1,13 @@
+import type { EngineErrorCode } from './error-codes.js';
+
 /** An error of the engine or of the way to it. `code` is stable and meant for programs, `message` for people. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
-  readonly code: string;
+  readonly code: EngineErrorCode;
   readonly context?: Readonly<Record<string, unknown>>;
 
   constructor(
-    code: string,
+    code: EngineErrorCode,
     message: string,
     details: { cause?: unknown; context?: Readonly<Record<string, unknown>> } = {},
   ) {

@@ -27,21 +27,21 @@ export const errorNames = [
   'message-superseded',
   'message-rejected',
 ] as const;
-export type EngineErrorName = (typeof errorNames)[number];
 
 /** Errors of the page's side, which the engine itself cannot report. */
-export const hostErrorNames = [
-  'engine-load-failed',
-  'engine-crashed',
-  'engine-stopped',
-  'bundle-unreadable',
-  'too-many-subscriptions',
-  'storage-unavailable',
-  'push-unavailable',
-  'push-denied',
-  'push-failed',
-] as const;
-export type HostErrorName = (typeof hostErrorNames)[number];
+type HostErrorName =
+  | 'engine-load-failed'
+  | 'engine-crashed'
+  | 'engine-stopped'
+  | 'bundle-unreadable'
+  | 'too-many-subscriptions'
+  | 'storage-unavailable'
+  | 'push-unavailable'
+  | 'push-denied'
+  | 'push-failed';
+
+/** What `code` of an `EngineError` can be; a newer engine may know more. */
+export type EngineErrorCode = (typeof errorNames)[number] | HostErrorName | (string & {});
 
 export function errorName(code: number): string {
   return errorNames[code] ?? `error-${code}`;

@@ -1,3 +1,4 @@
+import { bundlerRemedies } from './bundler-remedies.js';
 import { EngineError, messageOf } from './engine-error.js';
 import type { EngineModule, EngineModuleFactory, EngineModuleOptions } from './engine-module.js';
 
@@ -140,10 +141,10 @@ function loadError(reason: string, cause: unknown): EngineError {
   return new EngineError(
     'engine-load-failed',
     `The engine could not be loaded: ${reason}.
-  1. See that engine.wasm and engine.js are served where the package's other files are. With Vite 7 or older add
-     'civic-realtime' to optimizeDeps.exclude; with esbuild copy the files from node_modules/civic-realtime/dist.
-  2. Or say where the engine is: wasmUrl, wasmBinary or module.
-  3. If the page has a Content-Security-Policy, allow 'wasm-unsafe-eval' in script-src and the URL in connect-src.`,
+  1. See that engine.wasm and engine.js are served where the package's other files are. ${bundlerRemedies}
+  2. Or say where the engine is: new RealTimeService(config, { engine: { wasmUrl } }), or wasmBinary or module.
+  3. If the page has a Content-Security-Policy, allow 'wasm-unsafe-eval' in script-src and the URL in connect-src.
+  More: docs/bundlers.md in the package.`,
     cause === undefined ? {} : { cause },
   );
 }

@@ -1,3 +1,4 @@
+import { bundlerRemedies } from '../engine/bundler-remedies.js';
 import { EngineError, errorFrom, messageOf } from '../engine/engine-error.js';
 import type { EngineCommand } from '../engine/abi.js';
 import type { Timers } from '../engine/timers.js';
@@ -139,10 +140,11 @@ export class WorkerHost implements EngineHost {
     return new EngineError(
       'engine-load-failed',
       `The engine's worker could not be started from ${url}${reason === '' ? '.' : `: ${reason}`}
-  1. See that worker.js is served, from the page's own origin and as JavaScript.
-  2. Or say where it is: workerUrl.
+  1. See that worker.js is served, from the page's own origin and as JavaScript. ${bundlerRemedies}
+  2. Or say where it is: new RealTimeService(config, { engine: { workerUrl } }).
   3. If the page has a Content-Security-Policy, allow the URL in worker-src.
-  4. Or run the engine in the page: host: 'page'.`,
+  4. Or run the engine in the page: new RealTimeService({ websocket: { host: 'page' } }).
+  More: docs/bundlers.md in the package.`,
       cause === undefined ? {} : { cause },
     );
   }

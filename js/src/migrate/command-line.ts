@@ -6,11 +6,13 @@ import { Command, CommanderError } from 'commander';
 import { legacyModules } from './legacy-modules.js';
 import { Migration } from './migration.js';
 
-/** Where a command line reads and writes. */
+/** Where a command line reads and writes, and what it starts. */
 export interface Terminal {
   readonly workingFolder: string;
   readonly write: (text: string) => void;
   readonly writeError: (text: string) => void;
+  /** Takes the gateway's own options; it explains and checks them itself. */
+  readonly startGateway: (options: readonly string[]) => Promise<void>;
 }
 
 /** What the user gave is not possible; the message is one sentence that says what is. */
@@ -52,9 +54,16 @@ export async function runCommandLine(
       }).run();
       exitCode = isComplete ? 0 : 1;
     });
+  program
+    .command('gateway')
+    .description('Start the reference gateway, a server to develop against, with simulated bills.')
+    .argument('[options...]')
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(terminal.startGateway);
   try {
     if (given.length === 0)
-      throw new UsageProblem('A command is missing; there is migrate <folder>.');
+      throw new UsageProblem('A command is missing; there are migrate <folder> and gateway.');
     await program.parseAsync([...given], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;

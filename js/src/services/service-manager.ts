@@ -29,7 +29,7 @@ export interface ServiceManager extends TopicSubscriber<MessageCallback> {
 }
 
 /** The time of a message that is sent, as the protocol has it. */
-export function timestampOf(manager: ServiceManager): string {
+function timestampOf(manager: ServiceManager): string {
   return new Date(manager.now?.() ?? Date.now()).toISOString();
 }
 

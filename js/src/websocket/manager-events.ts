@@ -73,16 +73,20 @@ export class ManagerEvents {
     }
     const repeated = now.error?.code === before.error?.code && now.attempt === before.attempt;
     if (now.error !== undefined && !(repeated && now.state === before.state)) {
-      this.tellError(new EngineError(now.error.code, now.error.message));
+      const error = new EngineError(now.error.code, now.error.message);
+      // Nothing goes on by itself from here, and whoever wonders why looks there first.
+      if (!this.emitError(error) && now.state === 'failed')
+        console.error(`civic-realtime: ${error.message}`);
     }
   }
 
   /** What a caller's callback threw is his own error as it is; without anybody who listens it shows as uncaught. */
   tellError(error: unknown): void {
-    const heard = this.emitter.emit(
-      'error',
-      error instanceof Error ? error : new Error(String(error)),
-    );
+    const heard = this.emitError(error instanceof Error ? error : new Error(String(error)));
     if (!heard && !(error instanceof EngineError)) reportUncaught(error);
+  }
+
+  private emitError(error: Error): boolean {
+    return this.emitter.emit('error', error);
   }
 }

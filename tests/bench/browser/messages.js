@@ -12,7 +12,7 @@ const TYPES = ['status_change', 'amendment', 'new_comment', 'voting_scheduled'];
  * @param {number} bills
  * @returns {number} The bill that message `index` is about.
  */
-export function billOf(index, bills) {
+function billOf(index, bills) {
   return 1 + ((index * 7919) % bills);
 }
 

@@ -54,7 +54,7 @@ it('migrates, or says what it would do', async () => {
 });
 
 it.each([
-  [[], 'A command is missing; there is migrate <folder>.'],
+  [[], 'A command is missing; there are migrate <folder> and gateway.'],
   [['migrate'], "Missing required argument 'folder'; see civic-realtime migrate --help."],
   [['migrate', 'nowhere'], 'There is no folder '],
   [['migrate', 'a.ts'], 'a.ts is no folder; migrate takes one.'],

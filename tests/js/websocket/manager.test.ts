@@ -136,12 +136,19 @@ describe('connecting', () => {
     expect([engine.starts, manager.getConnectionState()]).toEqual([0, 'failed']);
   });
 
-  it('troubles nobody when its promise is ignored', async () => {
+  it('throws at nobody when its promise is ignored, and says on the console why it failed unless somebody listens', async () => {
+    const console = vi.spyOn(globalThis.console, 'error').mockImplementation(() => undefined);
     const { engine, manager } = managerOnFake();
     engine.startError = new Error('boom');
     void manager.connect();
     await settle();
     expect(manager.getConnectionState()).toBe('failed');
+    expect(console.mock.calls).toEqual([['civic-realtime: boom']]);
+
+    manager.on('error', () => undefined);
+    void manager.connect();
+    await settle();
+    expect(console).toHaveBeenCalledTimes(1);
   });
 
   it('does not show reports from before the caller changed his mind', async () => {
@@ -169,6 +176,19 @@ describe('connecting', () => {
     engine.report('connected');
     engine.report('disconnected', { code: 1000 });
     expect(manager.getConnectionState()).toBe('disconnected');
+  });
+
+  it('says nothing on the console of what it recovers from', async () => {
+    const console = vi.spyOn(globalThis.console, 'error');
+    const { engine, manager } = managerOnFake();
+    void manager.connect();
+    engine.report('connecting');
+    engine.report('reconnecting', {
+      error: { code: 'connection-lost', message: 'Lost.' },
+      attempt: 1,
+    });
+    await settle();
+    expect(console).not.toHaveBeenCalled();
   });
 
   it('tells an error once, however often its state is reported', async () => {

@@ -19,7 +19,7 @@ import { PublishError, checkTopic, readAnywhere, requireObject, withTimestamp } 
 
 /** @typedef {import('../fields.js').Fields} Fields */
 
-export const COMMUNITY_KINDS = [
+const COMMUNITY_KINDS = [
   'new_discussion',
   'comment_added',
   'expert_joined',

@@ -10,7 +10,7 @@ export class PublishError extends Error {
   name = 'PublishError';
 }
 
-export const TIMESTAMP_RULE = 'an ISO 8601 text or milliseconds since 1970';
+const TIMESTAMP_RULE = 'an ISO 8601 text or milliseconds since 1970';
 
 /**
  * @param {unknown} value

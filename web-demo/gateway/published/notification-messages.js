@@ -15,7 +15,7 @@ import {
 /** @typedef {import('../fields.js').Fields} Fields */
 
 export const NOTIFICATION_TOPIC = 'user_notifications';
-export const PRIORITIES = ['low', 'normal', 'medium', 'high', 'critical'];
+const PRIORITIES = ['low', 'normal', 'medium', 'high', 'critical'];
 
 const LONGEST_TITLE_CHARACTERS = 200;
 const LONGEST_MESSAGE_CHARACTERS = 4000;

@@ -17,7 +17,7 @@ const BILL_TYPES = {
   sres: { kind: 8, name: 'S.Res.' },
 };
 
-export const BILL_TYPE_NAMES = Object.keys(BILL_TYPES);
+const BILL_TYPE_NAMES = Object.keys(BILL_TYPES);
 
 /**
  * @typedef {object} BillName

@@ -1,0 +1,64 @@
+/**
+ * Checks the packed package as a stranger's tools will see it: publint and "Are the types wrong?".
+ *
+ *   node scripts/check-package.mjs
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+import { run } from './command.mjs';
+import { pack, stagedPackage } from './pack.mjs';
+import { packageProgramFolder, repositoryRoot } from './paths.mjs';
+import { Problem, runScript } from './problem.mjs';
+
+/** What npm runs on the machine of whoever installs a package. */
+const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare'];
+
+async function checkPackage() {
+  const tarball = await pack();
+  const manifest = JSON.parse(readFileSync(join(stagedPackage, 'package.json'), 'utf8'));
+  const scripts = INSTALL_SCRIPTS.filter((name) => name in (manifest.scripts ?? {}));
+  if (scripts.length > 0) {
+    throw new Problem(`The package runs scripts when it is installed: ${scripts.join(', ')}.`);
+  }
+  checkClientFiles();
+  await program('publint', ['run', tarball, '--strict']);
+  // Only TypeScript's bundlers and Node read the exports of a package that is ESM alone. Files that
+  // are exported to be copied or fetched have no types.
+  const untyped = Object.entries(manifest.exports).flatMap(([name, target]) =>
+    typeof target === 'string' ? name : [],
+  );
+  await program('attw', [
+    ...[tarball, '--profile', 'esm-only', '--no-emoji'],
+    ...['--exclude-entrypoints', ...untyped],
+  ]);
+}
+
+/** What uses React's hooks must say so to servers that render components, in its first line. */
+function checkClientFiles() {
+  const folder = join(stagedPackage, 'dist');
+  const unmarked = readdirSync(folder).filter((name) => {
+    if (!name.endsWith('.js')) return false;
+    const code = readFileSync(join(folder, name), 'utf8');
+    const usesReact = name === 'react.js' || /\bfrom ?["']react["']/.test(code);
+    return usesReact && !/^["']use client["'];/.test(code);
+  });
+  if (unmarked.length === 0) return;
+  throw new Problem(
+    `These files use React and do not begin with 'use client': ${unmarked.join(', ')}.`,
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ */
+async function program(name, args) {
+  const options = /** @type {const} */ ({ cwd: repositoryRoot, output: 'merge', purpose: name });
+  await run(join(packageProgramFolder, name), args, options);
+  console.log(`ok      ${name}`);
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) await runScript(checkPackage);

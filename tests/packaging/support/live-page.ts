@@ -1,0 +1,79 @@
+/** A browser, a gateway on which nothing happens by itself, and what the example shows of it. */
+
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+import { createGateway, type Gateway } from '../../../web-demo/gateway/gateway.js';
+import { launchChromium } from '../../browser/support/chromium.js';
+
+export class LivePage {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly gateway: Gateway,
+    readonly gatewayUrl: string,
+  ) {}
+
+  static async start(): Promise<LivePage> {
+    const gateway = createGateway({
+      port: 0,
+      feed: 'none',
+      historySize: 0,
+      logLevel: 'silent',
+      allowOrigins: ['*'],
+    });
+    const [{ url }, browser] = await Promise.all([gateway.start(), launchChromium()]);
+    return new LivePage(browser, gateway, url);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.browser.close(), this.gateway.stop()]);
+  }
+
+  /** What a build must be told, in the form every bundler takes it. */
+  get environment(): NodeJS.ProcessEnv {
+    const { NODE_ENV: _ofTheTests, ...environment } = process.env;
+    return { ...environment, VITE_WS_URL: this.gatewayUrl, NEXT_TELEMETRY_DISABLED: '1' };
+  }
+
+  /** Opens the application and sees an update of its bill arrive, with the engine in a worker and no complaint. */
+  async expectLiveBill(url: string): Promise<void> {
+    const { page, complaints } = await this.open(url);
+    await page.getByRole('heading', { name: 'Bill Updates (0)' }).waitFor();
+    await expect
+      .poll(() => this.gateway.stats().bills['1']?.subscribers ?? complaints, { timeout: 60_000 })
+      .toBe(1);
+    this.gateway.publish({
+      type: 'bill_update',
+      bill_id: 1,
+      update: { type: 'status_change', data: { newStatus: 'passed' } },
+    });
+    await page.getByText(/^status_change: .*"newStatus":"passed"/).waitFor();
+    expect(page.workers()).toHaveLength(1);
+    expect(complaints).toEqual([]);
+    await page.close();
+  }
+
+  /** Connections the gateway has had so far. */
+  connections(): number {
+    return this.gateway.stats().connectionsTotal;
+  }
+
+  /** Opens the application and waits for the error it ends with. */
+  async expectError(url: string, text: RegExp): Promise<void> {
+    const { page, complaints } = await this.open(url);
+    await expect.poll(() => complaints.join('\n'), { timeout: 60_000 }).toMatch(text);
+    await page.close();
+  }
+
+  private async open(url: string): Promise<{ page: Page; complaints: string[] }> {
+    const page = await this.browser.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (line) => {
+      const isIcon = line.location().url.endsWith('/favicon.ico');
+      if (['error', 'warning'].includes(line.type()) && !isIcon) complaints.push(line.text());
+    });
+    await page.goto(url);
+    return { page, complaints };
+  }
+}
