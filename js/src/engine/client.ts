@@ -50,8 +50,11 @@ export interface EngineClient {
   stop(): void;
   /** Kept and applied in order when the engine is not there yet. */
   command<Name extends EngineCommandName>(name: Name, ...args: EngineCommands[Name]): void;
-  /** A `send` with a promise: resolves when done, rejects with an Error whose `code` names the reason. */
-  send(message: string): Promise<void>;
+  /**
+   * A `send` with a promise: resolves when done, rejects with an Error whose `code` names the reason. `options`: JSON as
+   * the command has it, or empty.
+   */
+  send(message: string, options?: string): Promise<void>;
   setHandlers(handlers: Partial<EngineEvents>): void;
   /** Where the engine runs in this thread: takes over everything that changed, now. */
   flush?(): void;

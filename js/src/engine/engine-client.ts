@@ -59,9 +59,9 @@ export class HostedEngineClient implements EngineClient {
     this.commands.add([name, ...args] as unknown as EngineCommand);
   }
 
-  send(message: string): Promise<void> {
+  send(message: string, options = ''): Promise<void> {
     const { id, done } = this.sends.add();
-    this.command('send', id, message, '');
+    this.command('send', id, message, options);
     return done;
   }
 

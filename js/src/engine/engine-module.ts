@@ -41,6 +41,8 @@ export interface EngineModule extends CommandFunctions {
   _civic_drain_bundle(page: number): number;
   _civic_bundle_bytes(): number;
   _civic_bundle_state(page: number): BundleState;
+  /** A frame went or came deflated: its bytes on the wire, and of its text. For the counters. */
+  _civic_note_deflated(isSent: boolean, wireBytes: number, textBytes: number): void;
   /** Returns '' when all is well, else JSON `{code, message, context?}`. */
   createEngine(configJson: string, seed: number): string;
   destroyEngine(): void;

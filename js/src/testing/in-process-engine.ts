@@ -65,9 +65,9 @@ export class InProcessEngine implements EngineClient {
     this.flush();
   }
 
-  send(message: string): Promise<void> {
+  send(message: string, options = ''): Promise<void> {
     const { id, done } = this.sends.add();
-    this.command('send', id, message, '');
+    this.command('send', id, message, options);
     return done;
   }
 

@@ -134,7 +134,7 @@ describe('sending', () => {
     const host = await started();
     const sent = client.send('{"type":"ping"}');
     await settled();
-    expect(host.batches).toEqual([[['send', 1, '{"type":"ping"}']]]);
+    expect(host.batches).toEqual([[['send', 1, '{"type":"ping"}', '']]]);
     arrive(host, new BundleWriter().result(1));
     await expect(sent).resolves.toBeUndefined();
   });

@@ -54,7 +54,7 @@ describe('useWebSocket', () => {
     });
     expect(result.current.isConnected).toBe(true);
     await act(() => first.send({ type: 'x' }));
-    expect(engine.told('send')).toEqual([['{"type":"x"}']]);
+    expect(engine.told('send')).toEqual([['{"type":"x"}', '']]);
     act(() => first.disconnect());
     expect(result.current.isConnected).toBe(false);
     expect([result.current.connect, result.current.subscribe]).toEqual([
@@ -181,7 +181,7 @@ describe('useWebSocket', () => {
     expect(result.current.notificationCount).toBe(0);
     expect(engine.told('changeNotifications')).toEqual([['read', 'a']]);
     act(() => result.current.markNotificationRead('a'));
-    expect(engine.told('send')).toEqual([[expect.stringContaining('mark_notification_read')]]);
+    expect(engine.told('send')).toEqual([[expect.stringContaining('mark_notification_read'), '']]);
     unmount();
     await settle();
     expect(engine.told('unsubscribe')).toHaveLength(1);

@@ -35,8 +35,8 @@ export class FakeEngine implements EngineClient {
     this.commands.push([name, ...args]);
   }
 
-  send(message: string): Promise<void> {
-    this.commands.push(['send', message]);
+  send(message: string, options = ''): Promise<void> {
+    this.commands.push(['send', message, options]);
     return this.sendResult;
   }
 

@@ -371,7 +371,7 @@ describe('sending', () => {
   it('hands the message over as JSON', async () => {
     const { engine, manager } = managerOnFake();
     await manager.send({ type: 'ping', n: 1 });
-    expect(engine.told('send')).toEqual([['{"type":"ping","n":1}']]);
+    expect(engine.told('send')).toEqual([['{"type":"ping","n":1}', '']]);
   });
 
   it('refuses what is over 1 MiB, counted in UTF-8, and what is no message', async () => {
