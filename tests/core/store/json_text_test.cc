@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "civic/engine/random.h"
+#include "civic/wire/json_writer.h"
 
 namespace civic {
 namespace {
