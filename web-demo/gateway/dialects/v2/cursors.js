@@ -231,7 +231,8 @@ export class Cursors {
    * @param {number} to
    */
   #tellGap(cursor, to) {
-    const { topic, sent: from } = cursor;
+    const { topic } = cursor;
+    const from = cursor.sent + 1;
     cursor.sent = cursor.read = to;
     this.#moved.add(cursor);
     this.#services.counters.gaps += 1;
