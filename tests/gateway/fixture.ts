@@ -3,7 +3,7 @@
 import { afterEach, vi } from 'vitest';
 import { createGateway, type Gateway } from '../../web-demo/gateway/gateway.js';
 import type { GatewayOptions } from '../../web-demo/gateway/options.js';
-import { TestClient, type ConnectOptions } from './test-client.js';
+import { TestClient, type ConnectOptions, type Message } from './test-client.js';
 
 // Real sockets and processes take their time on a busy machine; nothing here waits for longer than it must.
 vi.setConfig({ testTimeout: 30_000 });
@@ -45,6 +45,17 @@ export async function startGateway(options: Partial<GatewayOptions> = {}): Promi
 export async function connect(url: string, options: ConnectOptions = {}): Promise<TestClient> {
   const client = await TestClient.connect(url, options);
   clients.add(client);
+  return client;
+}
+
+/** Connects in dialect v2, and greets. */
+export async function greet(
+  url: string,
+  data: Message = {},
+  options: ConnectOptions = {},
+): Promise<TestClient> {
+  const client = await connect(url, { protocols: ['civic-engagement-v2'], ...options });
+  await client.hello(data);
   return client;
 }
 

@@ -3,22 +3,6 @@ import { connect, metrics, startGateway, statusChange } from './fixture.js';
 
 const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
-describe('choosing the dialect', () => {
-  it.each([
-    { offered: ['civic-engagement-v1', 'civic-engagement-v2'], chosen: 'civic-engagement-v1' },
-    { offered: ['civic-engagement-v2', 'civic-engagement-v1'], chosen: 'civic-engagement-v1' },
-    { offered: [], chosen: '' },
-  ])(
-    'offered $offered, the gateway chooses "$chosen" and speaks v1',
-    async ({ offered, chosen }) => {
-      const { url } = await startGateway();
-      const client = await connect(url, { protocols: offered });
-      expect(client.socket.protocol).toBe(chosen);
-      expect(await client.subscribe(5)).toMatchObject({ type: 'subscribe_confirmation' });
-    },
-  );
-});
-
 describe('commands and their replies', () => {
   const commands = [
     {

@@ -1,6 +1,8 @@
 /** A WebSocket client that remembers what it received, and can wait for what it has not yet. */
 
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { inflateRawSync } from 'node:zlib';
 import { WebSocket } from 'ws';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -20,13 +22,20 @@ interface Waiter {
 
 export class TestClient {
   readonly received: Message[] = [];
+  /** How many of them came in deflated frames. */
+  deflatedFrames = 0;
+  onMessage: (message: Message) => void = () => {};
   readonly closed: Promise<{ code: number; reason: string }>;
   #waiters: Waiter[] = [];
   #nextMessageId = 1;
 
   private constructor(readonly socket: WebSocket) {
-    socket.on('message', (data) => {
-      this.received.push(JSON.parse(String(data)) as Message);
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) this.deflatedFrames += 1;
+      const text = isBinary ? inflateRawSync(data.subarray(1)) : data;
+      const message = JSON.parse(String(text)) as Message;
+      this.received.push(message);
+      this.onMessage(message);
       this.#waiters = this.#waiters.filter(({ wanted, resolve }) => {
         if (!wanted()) return true;
         resolve();
@@ -72,15 +81,50 @@ export class TestClient {
     });
   }
 
+  /** Greets, as a client of dialect v2 does first. */
+  hello(data: Message = {}): Promise<Message> {
+    return this.request({ type: 'hello', data: { client: 'test-engine', ...data } });
+  }
+
+  /** Subscribes to streams of dialect v2. */
+  follow(...topics: (string | Message)[]): Promise<Message> {
+    const asked = topics.map((topic) => (typeof topic === 'string' ? { topic } : topic));
+    return this.request({ type: 'subscribe', topics: asked });
+  }
+
+  /** Sends a message that is acknowledged or refused, and waits for which. */
+  async apply(message: Message): Promise<Message> {
+    const messageId = (message.messageId ?? randomUUID()) as string;
+    const before = this.received.length;
+    this.send({ ...message, messageId });
+    const isAnswer = (answer: Message): boolean =>
+      (answer.type === 'ack' && (answer.messageIds as unknown[]).includes(messageId)) ||
+      (answer.type === 'error' && answer.messageId === messageId);
+    await this.until(() => this.received.slice(before).some(isAnswer));
+    return this.received.slice(before).find(isAnswer) as Message;
+  }
+
+  /** Everything that was received, with batches taken apart. */
+  get messages(): Message[] {
+    return this.received.flatMap(unpacked);
+  }
+
+  /** What was received of one stream, or in place of it. */
+  ofStream(topic: string): Message[] {
+    return this.messages.filter((message) => message.topic === topic);
+  }
+
   /** Subscribes to a topic that is not a bill's. */
   open(topic: string, more: Message = {}): Promise<Message> {
     return this.request({ type: 'subscribe', topic, subscriptionId: `s-${topic}`, ...more });
   }
 
-  /** The first message, received already or still to come, that is wanted. */
+  /** The first message, received already or still to come, alone or in a batch, that is wanted. */
   async find(wanted: (message: Message) => boolean): Promise<Message> {
-    await this.until(() => this.received.some(wanted));
-    return this.received.find(wanted) as Message;
+    const found = (): Message | undefined =>
+      this.received.find(wanted) ?? this.messages.find(wanted);
+    await this.until(() => found() !== undefined);
+    return found() as Message;
   }
 
   ofType(type: string): Message[] {
@@ -101,4 +145,8 @@ export class TestClient {
   terminate(): void {
     this.socket.terminate();
   }
+}
+
+export function unpacked(message: Message): Message[] {
+  return message.type === 'batch' ? (message.messages as Message[]).flatMap(unpacked) : [message];
 }

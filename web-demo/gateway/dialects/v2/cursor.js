@@ -4,24 +4,35 @@ export class Cursor {
   /**
    * @param {string} topic
    * @param {import('../../filters.js').Filters | null} filters
-   * @param {{ epoch: string, start: number, historyThrough: number }} place
    */
-  constructor(topic, filters, { epoch, start, historyThrough }) {
+  constructor(topic, filters) {
     this.topic = topic;
     this.filters = filters;
-    this.epoch = epoch;
+    this.epoch = '';
     /** The position the page has when it has read everything: of the event sent last. */
-    this.sent = start;
+    this.sent = 0;
     /** Everything up to here was sent, or is not for this page. */
-    this.read = start;
+    this.read = 0;
     /** The newest event that the bus brought. */
-    this.seen = start;
+    this.seen = 0;
     /** Events up to here are history: the page did not ask for them by a position. */
-    this.historyThrough = historyThrough;
+    this.historyThrough = 0;
     /** True when the page was told where it starts. */
     this.hasBegun = false;
     /** True when the next event of the stream can be sent as it comes; otherwise it is read from the bus later. */
     this.isLive = false;
+  }
+
+  /**
+   * @param {string} epoch
+   * @param {number} start
+   * @param {number} historyThrough
+   */
+  startAt(epoch, start, historyThrough) {
+    this.epoch = epoch;
+    this.sent = start;
+    this.read = start;
+    this.historyThrough = historyThrough;
   }
 
   /**
@@ -30,11 +41,8 @@ export class Cursor {
    * @param {number} start
    */
   startAnew(epoch, start) {
-    this.epoch = epoch;
-    this.sent = start;
-    this.read = start;
+    this.startAt(epoch, start, 0);
     this.seen = start;
-    this.historyThrough = 0;
     this.isLive = false;
   }
 }

@@ -8,13 +8,13 @@
 import { eventMatches } from '../../filters.js';
 import { StreamEntry } from '../../bus/stream-entry.js';
 import { NOTIFICATION_TOPIC } from '../../published/notification-messages.js';
+import { Cursor } from './cursor.js';
 import { sharedWireEvent, wireEvent } from './wire-event.js';
 
 /** @typedef {import('../../bus/bus.js').Bus} Bus */
 /** @typedef {import('../../client.js').Client} Client */
 /** @typedef {import('../../client.js').ClientSubscriptions} ClientSubscriptions */
 /** @typedef {import('../../filters.js').Filters} Filters */
-/** @typedef {import('./cursor.js').Cursor} Cursor */
 
 /**
  * @typedef {object} CursorServices
@@ -73,21 +73,28 @@ export class Cursors {
   }
 
   /**
-   * The stream has a place from now on; nothing of it is sent before `begin`.
-   * @param {Cursor} cursor
+   * What comes of the stream is noticed from now on; nothing of it is sent before `begin`.
+   * @param {string} topic
+   * @param {Filters | null} filters
+   * @returns {Cursor}
    */
-  open(cursor) {
-    this.close(cursor.topic);
-    this.#cursors.set(cursor.topic, cursor);
+  open(topic, filters) {
+    this.close(topic);
+    const cursor = new Cursor(topic, filters);
+    this.#cursors.set(topic, cursor);
+    return cursor;
   }
 
-  /** @param {Cursor[]} cursors The page was told where these start. */
-  begin(cursors) {
-    for (const cursor of cursors) {
-      if (this.#cursors.get(cursor.topic) !== cursor) continue;
-      cursor.hasBegun = true;
-      this.#behind.add(cursor);
-    }
+  /**
+   * The page was told where the stream starts.
+   * @param {Cursor} cursor
+   * @param {number} newest The newest event when it was opened.
+   */
+  begin(cursor, newest) {
+    if (this.#cursors.get(cursor.topic) !== cursor) return;
+    cursor.hasBegun = true;
+    cursor.isLive = cursor.read >= newest && cursor.read >= cursor.seen;
+    if (!cursor.isLive) this.#behind.add(cursor);
     this.drained();
   }
 
@@ -142,9 +149,10 @@ export class Cursors {
       if (isWanted) this.#client.outbox.offer(sharedWireEvent(entry));
       return isWanted;
     }
-    if (!cursor.hasBegun) return isWanted;
-    if (entry.epoch !== cursor.epoch) cursor.startAnew(String(entry.epoch), entry.seq - 1);
+    if (cursor.hasBegun && entry.epoch !== cursor.epoch)
+      cursor.startAnew(String(entry.epoch), entry.seq - 1);
     cursor.seen = Math.max(cursor.seen, entry.seq);
+    if (!cursor.hasBegun) return isWanted;
     if (cursor.isLive && (!isWanted || this.#client.outbox.isWritable))
       this.#pass(cursor, entry, isWanted);
     else if (cursor.isLive || !this.#behind.has(cursor)) {

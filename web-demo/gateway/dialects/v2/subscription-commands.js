@@ -4,14 +4,13 @@ import { isoNow } from '../../clock.js';
 import { FrameError, readMessageId } from '../v1/fields.js';
 import { discussedBill } from '../v1/topics.js';
 import { Welcome } from '../v1/welcome.js';
-import { Cursor } from './cursor.js';
 import { readWish, requireStream, requireTopics } from './topics.js';
 
-/** @typedef {import('./cursors.js').Cursors} Cursors */
 /** @typedef {import('./services.js').Client} Client */
 /** @typedef {import('./services.js').Fields} Fields */
 /** @typedef {import('./services.js').Session} Session */
 /** @typedef {import('./topics.js').Wish} Wish */
+/** @typedef {{ cursor: import('./cursor.js').Cursor, newest: number }} Opened A place, and the newest event then. */
 
 const LONGEST_NAME_CHARACTERS = 200;
 
@@ -28,50 +27,33 @@ export function subscriptionCommands(services) {
    * @param {Client} client
    * @param {Session} session
    * @param {unknown} asked
-   * @param {Cursor[]} opened Gets the new place.
+   * @param {Opened[]} opened Gets the new place.
    * @returns {Promise<Fields>} What is answered.
    */
   async function open(client, { cursors }, asked, opened) {
     const wish = readWish(asked);
-    const { topic } = wish;
+    const { topic, filters } = wish;
     if (!cursors.has(topic) && cursors.count >= maximumSubscriptions)
       throw new FrameError(
         `subscribe: this connection has ${cursors.count} subscriptions; allowed: at most ${maximumSubscriptions}`,
       );
-    try {
-      await fanOut.follow(client, topic);
-      const newest = await bus.locate(topic, client.user.id, newcomerEvents);
-      counters.countSubscribe(topic);
-      return topic === '*'
-        ? openEverything(cursors, wish, newest.epoch)
-        : openStream(cursors, wish, newest, opened);
-    } finally {
-      // The bus failed, or the client has gone while it was asked.
-      if (!cursors.has(topic) || !fanOut.clients.has(client)) fanOut.unfollow(client, topic);
+    await fanOut.follow(client, topic);
+    // The client may have gone while the bus was asked.
+    if (!fanOut.clients.has(client)) fanOut.unfollow(client, topic);
+    counters.countSubscribe(topic);
+    if (topic === '*') {
+      cursors.openEverything(filters);
+      const { epoch } = await bus.locate(topic, null, 0);
+      return { topic, epoch, seq: 0, start: 0, recovered: false };
     }
-  }
-
-  /**
-   * @param {Cursors} cursors
-   * @param {Wish} wish
-   * @param {import('../../bus/bus.js').Place} newest
-   * @param {Cursor[]} opened
-   * @returns {Fields}
-   */
-  function openStream(cursors, { topic, since, filters }, newest, opened) {
+    const cursor = cursors.open(topic, filters);
+    const newest = await bus.locate(topic, client.user.id, newcomerEvents);
+    const { seq } = newest;
     const epoch = cursors.epochOf(topic, newest.epoch);
-    const { seq, floor } = newest;
-    const isKnown = since !== null && since.epoch === epoch && since.seq <= seq;
-    const recovered = isKnown && since.seq >= floor;
-    if (since !== null) counters[recovered ? 'recovered' : 'notRecovered'] += 1;
-    let { start } = newest;
-    if (isKnown) start = Math.max(since.seq, floor);
-    // A page that had another history may have missed any of this one.
-    else if (since !== null) start = floor;
-    const historyThrough = isKnown ? 0 : seq;
-    const cursor = new Cursor(topic, filters, { epoch: newest.epoch, start, historyThrough });
-    cursors.open(cursor);
-    opened.push(cursor);
+    const { start, isKnown, recovered } = startOf(wish, epoch, newest);
+    cursor.startAt(newest.epoch, start, isKnown ? 0 : seq);
+    opened.push({ cursor, newest: seq });
+    if (wish.since !== null) counters[recovered ? 'recovered' : 'notRecovered'] += 1;
     return { topic, epoch, seq, start, recovered };
   }
 
@@ -79,7 +61,7 @@ export function subscriptionCommands(services) {
     async subscribe(client, session, message) {
       const messageId = readMessageId(message, 'subscribe');
       const asked = requireTopics(message, 'subscribe', maximumSubscriptions);
-      /** @type {Cursor[]} */
+      /** @type {Opened[]} */
       const opened = [];
       const topics = [];
       for (const one of asked) {
@@ -92,10 +74,10 @@ export function subscriptionCommands(services) {
         }
       }
       client.reply({ type: 'subscribed', messageId, topics, timestamp: isoNow(clock) });
-      session.cursors.begin(opened);
-      for (const { topic, filters } of opened) {
-        const billId = discussedBill(topic);
-        if (billId !== null) welcome.sendPresent(client, billId, filters);
+      for (const { cursor, newest } of opened) {
+        session.cursors.begin(cursor, newest);
+        const billId = discussedBill(cursor.topic);
+        if (billId !== null) welcome.sendPresent(client, billId, cursor.filters);
       }
     },
 
@@ -118,14 +100,16 @@ export function subscriptionCommands(services) {
 }
 
 /**
- * @param {Cursors} cursors
  * @param {Wish} wish
- * @param {string} epoch
- * @returns {Fields} It has no numbers of its own.
+ * @param {string} epoch As this client is told.
+ * @param {import('../../bus/bus.js').Place} newest
  */
-function openEverything(cursors, { topic, filters }, epoch) {
-  cursors.openEverything(filters);
-  return { topic, epoch, seq: 0, start: 0, recovered: false };
+function startOf({ since }, epoch, { seq, floor, start }) {
+  if (since === null) return { start, isKnown: false, recovered: false };
+  // A page that had another history may have missed any of this one.
+  if (since.epoch !== epoch || since.seq > seq)
+    return { start: floor, isKnown: false, recovered: false };
+  return { start: Math.max(since.seq, floor), isKnown: true, recovered: since.seq >= floor };
 }
 
 /**
