@@ -9,6 +9,7 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 import { run } from './command.mjs';
+import { brokenLinks } from './markdown.mjs';
 import { pack, stagedPackage } from './pack.mjs';
 import { packageProgramFolder, repositoryRoot } from './paths.mjs';
 import { Problem, runScript } from './problem.mjs';
@@ -24,6 +25,8 @@ async function checkPackage() {
     throw new Problem(`The package runs scripts when it is installed: ${scripts.join(', ')}.`);
   }
   checkClientFiles();
+  const links = brokenLinks(stagedPackage);
+  if (links.length > 0) throw new Problem(`In the package:\n${links.join('\n')}`);
   await program('publint', ['run', tarball, '--strict']);
   // Only TypeScript's bundlers and Node read the exports of a package that is ESM alone. Files that
   // are exported to be copied or fetched have no types.

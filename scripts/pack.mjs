@@ -60,8 +60,7 @@ function stage() {
 }
 
 /** Documents about this repository rather than about the package. */
-const REPOSITORY_ONLY =
-  /^(images|(architecture|performance|contributing|specification-coverage)\.md)$/;
+const REPOSITORY_ONLY = /^(images|(performance|contributing|specification-coverage)\.md)$/;
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
   await runScript(async () => {

@@ -72,12 +72,14 @@ export const parts = [
   },
   {
     name: 'package',
-    title: 'the package as it is published: form, types, size, nothing unused',
+    title: 'the package as it is published: form, types, size, documents, nothing unused',
     needs: [],
     builds: ['engine', 'package'],
     commands: [
       node('scripts/check-package.mjs'),
       node('scripts/package-size.mjs'),
+      node('scripts/check-docs.mjs'),
+      { program: 'typedoc', args: [] },
       { program: 'knip', args: ['--treat-config-hints-as-errors'] },
     ],
   },

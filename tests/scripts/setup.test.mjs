@@ -94,7 +94,7 @@ describe('system packages', () => {
       }),
     });
     await expect(ensureSystemPackages(['browser'], machine)).rejects.toThrow(
-      /^Not installed: Debian packages chromium, fonts-dejavu-core, .*\n {2}E: Failed to fetch .*\nCheck the internet connection/,
+      /^Not installed: Debian packages chromium, firefox-esr, fonts-dejavu-core, .*\n {2}E: Failed to fetch .*\nCheck the internet connection/,
     );
   });
 });

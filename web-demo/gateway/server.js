@@ -96,7 +96,10 @@ export class Server {
     }
     if (!admission.allowsOrigin(request.headers.origin)) {
       counters.refusedOrigins += 1;
-      logger.info('refused a connection: its origin is not allowed');
+      const origin = readableOrigin(request.headers.origin ?? '');
+      logger.info(
+        `refused a page from ${origin}; to let it in, start with --allow-origin ${origin}`,
+      );
       refuse(
         socket,
         '403 Forbidden',
@@ -189,4 +192,13 @@ function listenError(error, host, port) {
     );
   }
   return error;
+}
+
+/**
+ * What a stranger sends is written down only if it is what it should be.
+ *
+ * @param {string} text
+ */
+function readableOrigin(text) {
+  return URL.canParse(text) ? new URL(text).origin : '<its origin>';
 }

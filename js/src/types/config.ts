@@ -7,6 +7,7 @@ export type EngineHost = 'worker' | 'page';
 export type ReconnectBackoff = 'exponential' | 'linear';
 
 export interface HeartbeatConfig {
+  /** Ask a quiet connection whether it lives; true. */
   enabled: boolean;
   /** Milliseconds between pings; 30000. */
   interval: number;
@@ -15,6 +16,7 @@ export interface HeartbeatConfig {
 }
 
 export interface ReconnectConfig {
+  /** Connect again after a connection was lost; true. */
   enabled: boolean;
   /** Attempts before the state becomes `failed`; 5. `Infinity`: never give up. */
   maxAttempts: number;
@@ -22,6 +24,7 @@ export interface ReconnectConfig {
   delay: number;
   /** Milliseconds no wait exceeds; 30000. Every wait is random between 0 and its limit. */
   maxDelay: number;
+  /** How the limit of the waits grows: `exponential` doubles it, `linear` adds `delay`. */
   backoff: ReconnectBackoff;
 }
 
@@ -39,6 +42,7 @@ export interface MessageConfig {
 export interface SecurityConfig {
   /** Refuse to connect from a page whose origin is not allowed; pages on this machine always are. */
   validateOrigin: boolean;
+  /** Origins of the pages that may connect. */
   allowedOrigins: readonly string[];
 }
 
@@ -54,10 +58,11 @@ export interface WebSocketConfig {
   reconnect: ReconnectConfig;
   message: MessageConfig;
   security: SecurityConfig;
-  /** `query` unless said otherwise. */
+  /** How the token travels: in the address, in the first message, or as a subprotocol. */
   auth: TokenTransport;
+  /** Resolves to a token, or null for none. Asked when a connection needs one and when one has expired. */
   getToken?: GetToken;
-  /** `worker` unless said otherwise; where there is no Worker, `page` is used. */
+  /** Where the engine runs: in a worker of its own, or on the page. Where there is no Worker, `page` is used. */
   host: EngineHost;
 }
 
