@@ -4,8 +4,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 import { launchChromium } from './chromium.js';
 import { startDemoPage, startGatewayProcess, type ChildServer } from './child-server.js';
+import { FaultProxy } from './fault-proxy.js';
 import { freePort } from './free-port.js';
-import { LossyProxy } from './lossy-proxy.js';
 
 export interface DemoTab {
   readonly page: Page;
@@ -27,7 +27,7 @@ export class DemoWorld {
     private readonly demo: ChildServer,
     private readonly lossyDemo: ChildServer,
     /** Stands between the gateway and the pages of `openLossy`. */
-    readonly proxy: LossyProxy,
+    readonly proxy: FaultProxy,
   ) {}
 
   static async start(gatewayOptions: readonly string[] = []): Promise<DemoWorld> {
@@ -41,7 +41,7 @@ export class DemoWorld {
         `http://localhost:${String(port)}`,
       ]),
     ];
-    const proxy = await LossyProxy.start(gatewayPort);
+    const proxy = await FaultProxy.start(gatewayPort);
     const [browser, gateway, demo, lossyDemo] = await Promise.all([
       launchChromium(),
       startGatewayProcess(gatewayArguments),
