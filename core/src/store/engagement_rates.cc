@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "civic/store/json_text.h"
+#include "exponential.h"
 
 namespace civic {
 namespace {
@@ -132,7 +133,7 @@ double EngagementRates::LifetimeMinutes(std::size_t lifetime) {
 }
 
 double EngagementRates::Decay(std::size_t lifetime) const {
-  return std::exp(-(now_ - decayed_at_) / (LifetimeMinutes(lifetime) * kMsPerMinute));
+  return Exponential(-(now_ - decayed_at_) / (LifetimeMinutes(lifetime) * kMsPerMinute));
 }
 
 double EngagementRates::Smoothed(std::size_t lifetime, std::size_t measure, double decay) const {

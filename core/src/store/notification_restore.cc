@@ -58,10 +58,10 @@ NotificationTable::Restored NotificationTable::Restore(std::string_view json, Ti
   return restored;
 }
 
-std::vector<NotificationTable::Saved> NotificationTable::ReadSaved(const MessageView& list,
-                                                                   TimeMs now,
-                                                                   Restored* restored) const {
-  std::vector<Saved> all;
+std::list<NotificationTable::Saved> NotificationTable::ReadSaved(const MessageView& list,
+                                                                 TimeMs now,
+                                                                 Restored* restored) const {
+  std::list<Saved> all;
   list.ForEachIn(list.entries()[1], [&](const JsonEntry& element) {
     if (!IsObject(&element)) {
       ++restored->malformed;
@@ -80,7 +80,7 @@ std::vector<NotificationTable::Saved> NotificationTable::ReadSaved(const Message
     } else {
       const bool is_read = record.says_read();
       const TimeMs timestamp = record.timestamp();
-      all.push_back({std::move(record), timestamp, all.size(), is_read});
+      all.push_back({std::move(record), timestamp, is_read});
     }
   });
 
@@ -92,10 +92,8 @@ std::vector<NotificationTable::Saved> NotificationTable::ReadSaved(const Message
     last = is_readable(saved) ? saved.timestamp : last;
     saved.timestamp = last;
   }
-  std::sort(all.begin(), all.end(), [](const Saved& one, const Saved& other) {
-    return one.timestamp != other.timestamp ? one.timestamp > other.timestamp
-                                            : one.position < other.position;
-  });
+  // Equal ones stay in their order.
+  all.sort([](const Saved& one, const Saved& other) { return one.timestamp > other.timestamp; });
   return all;
 }
 

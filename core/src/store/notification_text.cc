@@ -36,7 +36,7 @@ void NotificationTable::WriteCounts(std::string* out) const {
   AppendCount(R"("total")", size(), out);
   AppendCount(R"("unread")", unread_, out);
   *out += R"(,"byType":{)";
-  std::vector<const TypeCounts::value_type*> listed;
+  std::list<const TypeCounts::value_type*> listed;
   std::uint32_t others = 0;
   for (const auto& type : by_type_) {
     if (by_type_.size() > kMostListedTypes && type.first == kOtherTypes) {
@@ -46,14 +46,13 @@ void NotificationTable::WriteCounts(std::string* out) const {
     }
   }
   if (listed.size() > kMostListedTypes) {
-    std::sort(listed.begin(), listed.end(), [](const auto* one, const auto* other) {
-      return one->second.count != other->second.count ? one->second.count > other->second.count
-                                                      : one->first < other->first;
+    // Equal ones stay in the order of their names.
+    listed.sort([](const auto* one, const auto* other) {
+      return one->second.count > other->second.count;
     });
-    for (std::size_t i = kMostListedTypes; i < listed.size(); ++i) {
-      others += listed[i]->second.count;
+    for (; listed.size() > kMostListedTypes; listed.pop_back()) {
+      others += listed.back()->second.count;
     }
-    listed.resize(kMostListedTypes);
   }
   for (const auto* type : listed) {
     AppendCount(type->second.json, type->second.count, out);

@@ -7,7 +7,6 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 
 #include "civic/engine/random.h"
 #include "civic/wire/json_writer.h"
@@ -19,12 +18,6 @@ std::string Rounded(double value) {
   std::string text = "x";
   AppendRounded(value, &text);
   return text.substr(1);
-}
-
-std::string Id(std::string_view id) {
-  std::string text;
-  AppendId(id, &text);
-  return text;
 }
 
 TEST(JsonText, RoundsToSixDigits) {
@@ -60,19 +53,6 @@ TEST(JsonText, IsWithinHalfAUnitOfTheSixthDigit) {
       ASSERT_NEAR(std::strtod(text.c_str(), nullptr) / value, 1, 5.000001e-6) << text;
     }
   }
-}
-
-TEST(JsonText, WritesAnIdAsTheNumberItIs) {
-  EXPECT_EQ(Id("7"), "7");
-  EXPECT_EQ(Id("-12"), "-12");
-  EXPECT_EQ(Id("9007199254740992"), "9007199254740992");
-}
-
-TEST(JsonText, WritesEveryOtherIdAsAString) {
-  EXPECT_EQ(Id("007"), R"("007")");
-  EXPECT_EQ(Id("9007199254740993"), R"("9007199254740993")");
-  EXPECT_EQ(Id("hr-117"), R"("hr-117")");
-  EXPECT_EQ(Id("a\"b\\c\n\x1f é"), "\"a\\\"b\\\\c\\u000a\\u001f é\"");
 }
 
 }  // namespace

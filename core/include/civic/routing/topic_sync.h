@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "civic/engine/random.h"
@@ -49,7 +49,7 @@ class TopicSync {
   std::uint64_t id_count_ = 0;
   bool up_ = false;
   std::vector<Wire> wires_;  // by topic
-  std::unordered_map<std::string, TopicId> unanswered_;
+  std::map<std::string, TopicId> unanswered_;
   std::vector<std::string> messages_;
 };
 

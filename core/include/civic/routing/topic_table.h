@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "civic/engine/time.h"
@@ -124,7 +124,7 @@ class TopicTable {
   TopicIndex index_;
   std::deque<Topic> topics_;  // by handle; addresses are stable
   std::vector<TopicId> free_;
-  std::unordered_map<std::uint64_t, Subscription> subscriptions_;  // addresses are stable
+  std::map<std::uint64_t, Subscription> subscriptions_;  // addresses are stable
   std::deque<Lingering> lingering_;                                // by due time
   std::vector<RoutingChange> changes_;
   TopicId wildcard_ = kNone;

@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "civic/engine/time.h"
@@ -121,7 +120,6 @@ class NotificationTable {
   struct Saved {
     NotificationRecord record;
     TimeMs timestamp;
-    std::size_t position;
     bool is_read;
   };
   using Entries = std::list<Entry>;
@@ -136,11 +134,11 @@ class NotificationTable {
   std::uint32_t EraseIf(const Condition& condition);
   std::uint32_t KeepToLimits(const Entry* spared);
   void FindDeadline();
-  std::vector<Saved> ReadSaved(const MessageView& list, TimeMs now, Restored* restored) const;
+  std::list<Saved> ReadSaved(const MessageView& list, TimeMs now, Restored* restored) const;
 
   NotificationLimits limits_;
   Entries entries_;
-  std::unordered_map<std::string_view, Entries::iterator> index_;  // keys are in the entries
+  std::map<std::string_view, Entries::iterator> index_;  // keys are in the entries
   TypeCounts by_type_;
   std::array<std::uint32_t, kNotificationPriorityCount> by_priority_ = {};
   std::uint32_t unread_ = 0;
