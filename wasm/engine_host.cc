@@ -95,16 +95,6 @@ char* EngineHost::ReserveIngest(std::size_t bytes) {
   return ingest_.get();
 }
 
-char* EngineHost::ReserveTexts(std::size_t bytes) {
-  texts_.assign(bytes, '\0');
-  return texts_.data();
-}
-
-const char* EngineHost::Answer(std::string text) {
-  answer_ = std::move(text);
-  return answer_.c_str();
-}
-
 TimeMs EngineHost::Now() { return civic_now(); }
 
 bool EngineHost::OnOpen(int, const EmscriptenWebSocketOpenEvent* event, void* socket) {

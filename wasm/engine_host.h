@@ -11,7 +11,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "civic/engine/engine.h"
 
@@ -49,12 +48,6 @@ class EngineHost {
   // Room for one incoming frame, its NUL included; null when `bytes` is over the limit for frames.
   char* ReserveIngest(std::size_t bytes);
 
-  // Room for the texts of a command, and the texts themselves.
-  char* ReserveTexts(std::size_t bytes);
-  std::string TakeTexts() { return std::move(texts_); }
-  // Keeps an answer until the next one; it ends with NUL.
-  const char* Answer(std::string text);
-
  private:
   static TimeMs Now();
   static bool OnOpen(int, const EmscriptenWebSocketOpenEvent*, void* socket);
@@ -74,8 +67,6 @@ class EngineHost {
   std::size_t ingest_bytes_ = 0;
   std::size_t max_frame_bytes_ = 0;
   std::size_t bundle_bytes_ = 0;
-  std::string texts_;
-  std::string answer_;
   TimeMs armed_ = kNever;  // the deadline JavaScript knows of
   EMSCRIPTEN_WEBSOCKET_T handle_ = 0;
   SocketId socket_ = kNoSocket;
