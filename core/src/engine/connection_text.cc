@@ -5,11 +5,17 @@
 
 namespace civic {
 
-std::string DescribeConnection(const ConnectionChange& change) {
+std::string DescribeConnection(const ConnectionChange& change, const ConnectionTerms& terms) {
   Json text = {{"state", ConnectionStateName(change.state)},
                {"previousState", ConnectionStateName(change.previous)},
                {"quality", ConnectionQualityName(change.quality)},
                {"attempt", change.attempt}};
+  if (change.state == ConnectionState::kConnected) {
+    text["dialect"] = terms.dialect == Dialect::kV2 ? "v2" : "v1";
+    if (terms.deflates) {
+      text["compression"] = "deflate-raw";
+    }
+  }
   if (change.code != 0) {
     text["code"] = change.code;
     text["reason"] = change.reason;
