@@ -5,13 +5,19 @@
 
 namespace civic {
 
-std::string DescribeConnection(const ConnectionChange& change) {
+std::string DescribeConnection(const ConnectionChange& change, const ConnectionTerms& terms) {
   JsonWriter json;
   json.Begin('{');
   json.Text("state", ConnectionStateName(change.state));
   json.Text("previousState", ConnectionStateName(change.previous));
   json.Text("quality", ConnectionQualityName(change.quality));
   json.Integer("attempt", change.attempt);
+  if (change.state == ConnectionState::kConnected) {
+    json.Text("dialect", terms.dialect == Dialect::kV2 ? "v2" : "v1");
+    if (terms.deflates) {
+      json.Text("compression", "deflate-raw");
+    }
+  }
   if (change.code != 0) {
     json.Integer("code", change.code);
     json.Text("reason", change.reason);

@@ -275,7 +275,7 @@ void Engine::ReportTo(PageId id, ErrorCode code, std::string_view detail) {
 }
 
 void Engine::ReportConnection(const ConnectionChange& change) {
-  connection_text_ = DescribeConnection(change);
+  connection_text_ = DescribeConnection(change, {session_.dialect(), deflates_});
   pages_.ForEach([&](Page& page) {
     page.QueueUrgent(EntryKind::kConnection, 0, 0, connection_text_);
     pages_.Touch(page);

@@ -1,4 +1,5 @@
 import type { RealTimeConfig, ReconnectBackoff, TokenTransport } from '../types.js';
+import { canDeflate } from '../compression/can-deflate.js';
 import { defaultRealTimeConfig } from './defaults.js';
 
 /** Outgoing messages over this size are refused. */
@@ -27,6 +28,8 @@ export interface EngineConfig {
     readonly maxDelayMs: number;
     readonly backoff: ReconnectBackoff;
   };
+  /** Offer deflated frames: the sockets are those of `compression/deflating-socket.ts`. */
+  readonly deflate: boolean;
   readonly maxMessageBytes: number;
   readonly maxFrameBytes: number;
   readonly cacheMaxBytes: number;
@@ -68,6 +71,7 @@ export function engineConfigOf(config: RealTimeConfig): EngineConfig {
       maxDelayMs: Math.max(reconnect.delay, reconnect.maxDelay),
       backoff: reconnect.backoff,
     },
+    deflate: message.compression && canDeflate(),
     maxMessageBytes,
     maxFrameBytes,
     cacheMaxBytes: config.cache.maxBytes,

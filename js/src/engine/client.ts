@@ -1,5 +1,5 @@
 import type { CellKind, CounterName, EngineCommandName, EngineCommands, EventKind } from './abi.js';
-import type { ConnectionQuality, ConnectionState } from '../types.js';
+import type { ConnectionQuality, ConnectionState, DeliveryGuarantee } from '../types.js';
 import type { CellValues, ListCell, ListRecords, ValueCell } from './cell-records.js';
 
 /** The connection as of the last bundle. Frozen; a new object for every change. */
@@ -9,6 +9,10 @@ export interface ConnectionSnapshot {
   readonly quality: ConnectionQuality;
   /** Reconnecting attempts since the connection was last stable. */
   readonly attempt: number;
+  /** While connected: what is spoken. */
+  readonly dialect?: 'v1' | 'v2';
+  /** While connected, when both sides agreed on it. */
+  readonly compression?: 'deflate-raw';
   readonly code?: number;
   readonly reason?: string;
   readonly retryInMs?: number;
@@ -30,6 +34,8 @@ export interface ReadModel {
   watchConnection(listener: () => void): () => void;
   /** By name, as of the last bundle; zero before the first. */
   counter(name: CounterName): number;
+  /** What holds for each topic that is open on this page; not for those that never leave the engine. */
+  guarantees(): Record<string, DeliveryGuarantee>;
 }
 
 /** Things that happened, in order; every handler is called after the bundle's state was applied. */

@@ -40,6 +40,11 @@ export class CommandQueue {
     this.takes = null;
   }
 
+  /** Those of one name are not wanted any more. */
+  remove(name: EngineCommand[0]): void {
+    this.commands = this.commands.filter(([other]) => other !== name);
+  }
+
   clear(): void {
     this.commands = [];
   }

@@ -2,7 +2,7 @@ import { FrameCredit } from '../hosts/frame-credit.js';
 import { BundleReadModel } from '../read-model/read-model.js';
 import { Bundle } from './bundle-reader.js';
 import { CommandQueue } from './command-queue.js';
-import { EngineError, reportOf } from './engine-error.js';
+import { EngineError, errorFrom, reportOf } from './engine-error.js';
 import { PendingSends } from './pending-sends.js';
 import type { EngineHost, HostEvents } from '../hosts/engine-host.js';
 import type { FrameCreditSeams } from '../hosts/frame-credit.js';
@@ -110,9 +110,11 @@ export class HostedEngineClient implements EngineClient {
     try {
       await host.start();
     } catch (error) {
-      // The commands stay, for the next attempt.
+      // The other commands stay, for the next attempt.
       this.ifCurrent(host, (run) => {
         this.end(run);
+        this.commands.remove('send');
+        this.sends.rejectAll(errorFrom(reportOf(error, 'engine-load-failed')));
       });
       throw error;
     }

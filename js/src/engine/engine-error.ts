@@ -21,7 +21,7 @@ export class EngineError extends Error {
 export interface ErrorReport {
   readonly code: string;
   readonly message: string;
-  readonly context?: Record<string, unknown>;
+  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 /** `fallbackCode` names errors that have no code of their own. */

@@ -4,7 +4,8 @@ import { Pump } from './pump.js';
 import type { EngineCommand } from './abi.js';
 import type { Clock } from './clock.js';
 import type { ErrorReport } from './engine-error.js';
-import type { EngineModule, EngineModuleOptions } from './engine-module.js';
+import type { EngineConfig } from '../config/engine-config.js';
+import type { CivicHost, EngineModule, EngineModuleOptions } from './engine-module.js';
 import type { Timers } from './timers.js';
 
 /** What a runtime gives the module it drives. */
@@ -41,19 +42,24 @@ export class EngineRuntime {
   /** Rejects with an `EngineError` when the engine cannot be loaded or refuses its configuration. */
   static async create(options: RuntimeOptions): Promise<EngineRuntime> {
     const runtime = new EngineRuntime(options);
-    const module = await options.instantiate({
-      civicHost: {
-        now: options.clock,
-        setDeadline: (deadlineMs) => {
-          runtime.deadline.set(deadlineMs);
-        },
-        wake: (page, urgent) => runtime.pumps.get(page)?.wake(urgent),
-        WebSocket: options.WebSocket,
+    const sockets = runtime.sockets();
+    // Whoever awaits it is told; until then nobody is.
+    sockets.catch(() => undefined);
+    const civicHost: CivicHost = {
+      now: options.clock,
+      setDeadline: (deadlineMs) => {
+        runtime.deadline.set(deadlineMs);
       },
+      wake: (page, urgent) => runtime.pumps.get(page)?.wake(urgent),
+      WebSocket: options.WebSocket,
+    };
+    const module = await options.instantiate({
+      civicHost,
       onAbort: (reason) => {
         runtime.crash(reason);
       },
     });
+    civicHost.WebSocket = await sockets;
     const refusal = module.createEngine(options.config, options.seed);
     if (refusal !== '') throw errorFrom(JSON.parse(refusal) as ErrorReport);
     runtime.module = module;
@@ -108,6 +114,22 @@ export class EngineRuntime {
       module.destroyEngine();
     });
     this.release();
+  }
+
+  /** The class of the engine's sockets: one that deflates where the configuration says so. */
+  private async sockets(): Promise<typeof WebSocket> {
+    const { config, WebSocket } = this.options;
+    const { deflate, maxFrameBytes } = JSON.parse(config) as EngineConfig;
+    if (!deflate) return WebSocket;
+    const { deflatingSockets } = await import('../compression/deflating-socket.js');
+    return deflatingSockets(WebSocket, {
+      maxFrameBytes,
+      note: (isSent, wireBytes, textBytes) => {
+        this.guard((module) => {
+          module._civic_note_deflated(isSent, wireBytes, textBytes);
+        });
+      },
+    });
   }
 
   private guard<Result>(act: (module: EngineModule) => Result): Result | undefined {

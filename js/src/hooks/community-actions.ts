@@ -1,5 +1,5 @@
 import type { RealTimeService } from '../services/realtime-service.js';
-import type { BillId, ServerId } from '../types.js';
+import type { BillId, SendOptions, ServerId } from '../types.js';
 
 /** What a component can tell the others who type. The functions never change. */
 export interface TypingActions {
@@ -21,10 +21,14 @@ export interface CommunityActions extends TypingActions {
   readonly subscribeToDiscussion: (billId: BillId) => void;
   /** Ends this component's subscription and nobody else's. Takes the bill or the key `bill_ID`. */
   readonly unsubscribeFromDiscussion: (billId: BillId) => void;
-  /** Tells the server of a comment. Resolves when it is sent; the promise may be ignored. */
-  readonly sendCommentUpdate: (billId: BillId, data: object) => Promise<void>;
-  /** Tells the server of a vote. Resolves when it is sent; the promise may be ignored. */
-  readonly sendVoteUpdate: (billId: BillId, data: object) => Promise<void>;
+  /** Tells the server of a comment. Settles as the manager's `send`; the promise may be ignored. */
+  readonly sendCommentUpdate: (
+    billId: BillId,
+    data: object,
+    options?: SendOptions,
+  ) => Promise<void>;
+  /** Tells the server of a vote, as `sendCommentUpdate`. */
+  readonly sendVoteUpdate: (billId: BillId, data: object, options?: SendOptions) => Promise<void>;
 }
 
 export function typingActions(service: RealTimeService): TypingActions {

@@ -25,9 +25,10 @@ export function useCommunityRealTime(): CommunityRealTime {
       ...typingActions(service),
       subscribeToDiscussion: watchlist.add,
       unsubscribeFromDiscussion: watchlist.remove,
-      sendCommentUpdate: (billId, data) =>
-        service.getCommunityService().sendCommentUpdate(billId, data),
-      sendVoteUpdate: (billId, data) => service.getCommunityService().sendVoteUpdate(billId, data),
+      sendCommentUpdate: (billId, data, options) =>
+        service.getCommunityService().sendCommentUpdate(billId, data, options),
+      sendVoteUpdate: (billId, data, options) =>
+        service.getCommunityService().sendVoteUpdate(billId, data, options),
     }),
     [service, watchlist],
   );

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'react';
 
-import type { RealTimeMessage, RealTimeSubscription } from '../types.js';
+import type { RealTimeMessage, RealTimeSubscription, SendOptions } from '../types.js';
 import { subscribeDeclared } from './declared-subscriptions.js';
 import { useRealTimeService } from './real-time-provider.js';
 import { SubscriptionSet } from './subscription-set.js';
@@ -33,7 +33,8 @@ export interface WebSocketActions {
   /** Ends when the component unmounts, if not before. Returns the id for `unsubscribe`. */
   readonly subscribe: (subscription: RealTimeSubscription) => string;
   readonly unsubscribe: (id: string) => void;
-  readonly send: (message: RealTimeMessage) => Promise<void>;
+  /** Settles as the manager's `send`; the promise may be ignored. */
+  readonly send: (message: RealTimeMessage, options?: SendOptions) => Promise<void>;
   /** Marks a notification as read, here at once, and tells the server. */
   readonly markNotificationRead: (id: string | number) => void;
 }
@@ -79,7 +80,7 @@ export function useWebSocket({
       unsubscribe: (id) => {
         own.remove(id);
       },
-      send: (message) => service.manager.send(message),
+      send: (message, options) => service.manager.send(message, options),
       markNotificationRead: (id) => {
         const notifications = service.getNotificationService();
         if (notifications.markAsRead(id)) void notifications.sendMarkAsReadUpdate(id);

@@ -8,6 +8,7 @@ import type { Bundle } from '../engine/bundle-reader.js';
 import type { CellValues, ListCell, ListRecords, ValueCell } from '../engine/cell-records.js';
 import type { ConnectionSnapshot, ReadModel } from '../engine/client.js';
 import type { HappeningSink } from './happenings.js';
+import type { DeliveryGuarantee } from '../types.js';
 import type { RawLogOptions } from './raw-log.js';
 import type { Cell, Topic } from './topic-table.js';
 import type { ListenerErrorHandler } from './watchers.js';
@@ -97,6 +98,16 @@ export class BundleReadModel implements ReadModel {
     return this.counters[counterNames.indexOf(name)] ?? 0;
   }
 
+  guarantees(): Record<string, DeliveryGuarantee> {
+    const guarantees: Record<string, DeliveryGuarantee> = {};
+    for (const { name, isOrdered } of this.topics.openTopics()) {
+      if (!name.startsWith('local:')) {
+        guarantees[name] = isOrdered ? 'exactly-ordered' : 'best-effort';
+      }
+    }
+    return guarantees;
+  }
+
   /** Applies the whole bundle, then calls watchers, then tells `sink` what happened. Returns whether it told anybody. */
   apply(bundle: Bundle, sink: HappeningSink): boolean {
     this.topics.endBundle();
@@ -151,6 +162,9 @@ export class BundleReadModel implements ReadModel {
           this.changeConnection(bundle.text(entry));
           happened = true;
           break;
+        case EntryKind.guarantee:
+          this.changeGuarantee(bundle, entry);
+          break;
         default:
           happened = true;
       }
@@ -172,6 +186,11 @@ export class BundleReadModel implements ReadModel {
     );
     cell.version = ++this.lastVersion;
     this.mark(cell);
+  }
+
+  private changeGuarantee(bundle: Bundle, entry: number): void {
+    const topic = this.topics.findOpen(bundle.field(entry, EntryWord.key));
+    if (topic !== undefined) topic.isOrdered = bundle.field(entry, EntryWord.a) === 1;
   }
 
   private openTopic(handle: number, name: string): void {

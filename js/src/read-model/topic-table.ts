@@ -42,6 +42,8 @@ type KeepAny = (before: unknown, now: unknown) => unknown;
 export class Topic {
   readonly cells: (Cell | undefined)[] = [];
   isOpen = false;
+  /** Its messages come once and in order, or their absence is told. */
+  isOrdered = false;
 
   constructor(readonly name: string) {}
 
@@ -84,6 +86,7 @@ export class TopicTable {
   open(handle: number, name: string): void {
     const topic = this.named(name);
     topic.isOpen = true;
+    topic.isOrdered = false;
     this.byHandle.set(handle, topic);
   }
 
@@ -101,6 +104,10 @@ export class TopicTable {
   /** Empty when there is no such topic. */
   nameOf(handle: number): string {
     return (this.byHandle.get(handle) ?? this.closing.get(handle))?.name ?? '';
+  }
+
+  openTopics(): Iterable<Topic> {
+    return this.byHandle.values();
   }
 
   openHandles(): number[] {

@@ -11,6 +11,7 @@ import type {
   ModerationEvent,
   Presence,
   RealTimeMessage,
+  SendOptions,
   ServerId,
   TypingIndicator,
   VoteUpdate,
@@ -123,14 +124,17 @@ export class CommunityService {
     this.manager.command?.('stopTyping', String(requireBillId(billId)), groupName(parentId));
   }
 
-  /** Tells the server of a comment. Resolves when it is sent; rejects when it cannot be. The promise may be ignored. */
-  sendCommentUpdate(billId: BillId, data: object): Promise<void> {
-    return this.sendAbout('comment_update', billId, data);
+  /**
+   * Tells the server of a comment. Settles as the manager's `send`: resolves when the server has acknowledged it (dialect
+   * v2) or it was sent (v1), rejects with the reason. The promise may be ignored.
+   */
+  sendCommentUpdate(billId: BillId, data: object, options?: SendOptions): Promise<void> {
+    return this.sendAbout('comment_update', billId, data, options);
   }
 
   /** Tells the server of a vote, as `sendCommentUpdate`. */
-  sendVoteUpdate(billId: BillId, data: object): Promise<void> {
-    return this.sendAbout('vote_update', billId, data);
+  sendVoteUpdate(billId: BillId, data: object, options?: SendOptions): Promise<void> {
+    return this.sendAbout('vote_update', billId, data, options);
   }
 
   /** Who types, one entry per user; they expire by themselves. The same array as long as nothing changed. */
@@ -234,8 +238,14 @@ export class CommunityService {
     ]);
   }
 
-  private sendAbout(type: string, billId: BillId, data: object): Promise<void> {
-    return sendMessage(this.manager, type, () => ({ ...data, billId: requireBillId(billId) }));
+  private sendAbout(
+    type: string,
+    billId: BillId,
+    data: object,
+    options?: SendOptions,
+  ): Promise<void> {
+    const about = (): object => ({ ...data, billId: requireBillId(billId) });
+    return sendMessage(this.manager, type, about, options);
   }
 
   private get limit(): number {

@@ -146,7 +146,7 @@ export class NotificationService {
     return read.length;
   }
 
-  /** Tells the server that one was read. Resolves when it is sent; the promise may be ignored, as those below. */
+  /** Tells the server that one was read. Settles as the manager's `send`; may be ignored, as those below. */
   sendMarkAsReadUpdate(id: string | number): Promise<void> {
     return sendMessage(this.manager, 'mark_notification_read', () => ({ notification_id: id }));
   }

@@ -14,6 +14,8 @@ import { quiet } from '../websocket/outgoing.js';
 import { readsState } from '../websocket/reads-state.js';
 import { BillTrackingService } from './bill-tracking.js';
 import { CommunityService } from './community.js';
+import { compressionStats } from './compression-stats.js';
+import { sendingStats, streamStats } from './delivery-stats.js';
 import { EngagementService } from './engagement.js';
 import { HandlerSet } from './handler-set.js';
 import { NotificationService } from './notifications.js';
@@ -166,7 +168,8 @@ export class RealTimeService {
 
   getStats(): RealTimeStats {
     const { manager, bills, community, notifications } = this.use();
-    const { state, quality, attempt } = manager.connectionSnapshot;
+    const { readModel, settings, connectionSnapshot } = manager;
+    const { state, quality, attempt } = connectionSnapshot;
     return {
       connectionState: state,
       isConnected: state === 'connected',
@@ -176,14 +179,12 @@ export class RealTimeService {
       communitySubscriptions: community.getSubscriptionCount() + this.count('community'),
       notificationSubscriptions: notifications.getSubscriptionCount() + this.count('notification'),
       reconnectAttempts: attempt,
-      compression: {
-        isActive: false,
-        reason: manager.settings.websocket.message.compression
-          ? 'It takes a server that agrees to it, and dialect v1 has no way to ask.'
-          : 'message.compression is false.',
-      },
+      delivery: readModel.guarantees(),
+      streams: streamStats(readModel),
+      sending: sendingStats(readModel),
+      compression: compressionStats(settings.websocket, connectionSnapshot, readModel),
       counters: Object.fromEntries(
-        counterNames.map((name) => [name, manager.readModel.counter(name)]),
+        counterNames.map((name) => [name, readModel.counter(name)]),
       ) as EngineCounters,
     };
   }

@@ -1,7 +1,7 @@
 import type { EngineCommandName, EngineCommands } from '../engine/abi.js';
 import type { ReadModel } from '../engine/client.js';
 import type { EngineError } from '../engine/engine-error.js';
-import type { MessageCallback, RealTimeConfig, RealTimeMessage } from '../types.js';
+import type { MessageCallback, RealTimeConfig, RealTimeMessage, SendOptions } from '../types.js';
 import { quiet } from '../websocket/outgoing.js';
 import type { TopicSubscriber } from './topic-references.js';
 
@@ -10,7 +10,7 @@ import type { TopicSubscriber } from './topic-references.js';
  * `subscribe` and `unsubscribe`. What is missing is not done; where there is nothing to read, reads are empty.
  */
 export interface ServiceManager extends TopicSubscriber<MessageCallback> {
-  send?(message: RealTimeMessage): Promise<void>;
+  send?(message: RealTimeMessage, options?: SendOptions): Promise<void>;
   inject?(message: RealTimeMessage): void;
   /** @internal */
   readonly readModel?: ReadModel;
@@ -33,14 +33,17 @@ function timestampOf(manager: ServiceManager): string {
   return new Date(manager.now?.() ?? Date.now()).toISOString();
 }
 
-/** Sends a message of the protocol. Rejects where it cannot be sent, and with what `data` throws; may be ignored. */
+/** Sends a message of the protocol. Settles as the manager's `send`, rejects with what `data` throws; may be ignored. */
 export function sendMessage(
   manager: ServiceManager,
   type: string,
   data: () => object = () => ({}),
+  options?: SendOptions,
 ): Promise<void> {
   const send = async (): Promise<void> => {
-    await manager.send?.({ type, data: { ...data(), timestamp: timestampOf(manager) } });
+    const message = { type, data: { ...data(), timestamp: timestampOf(manager) } };
+    // Tests of services compare the arguments of their mock of `send`.
+    await (options === undefined ? manager.send?.(message) : manager.send?.(message, options));
   };
   return quiet(send());
 }

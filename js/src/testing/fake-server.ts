@@ -134,7 +134,7 @@ export class FakeServer {
     loaded.world.WebSocket = socketsOf(this.peer);
     const { frameMs = 0 } = this.options;
     const engine = new InProcessEngine(loaded, {
-      config: () => JSON.stringify(engineConfigOf(config)),
+      config: () => JSON.stringify({ ...engineConfigOf(config), deflate: false }),
       nextFrame: frameMs > 0 ? (callback) => timers.set(callback, frameMs) : undefined,
     });
     this.engine = engine;

@@ -60,8 +60,8 @@ export class FakeSocket extends EventTarget {
     this.dispatchEvent(event);
   }
 
-  /** The peer sent a text. */
-  receive(data: string): void {
+  /** The peer sent a text, or bytes. */
+  receive(data: string | ArrayBuffer): void {
     if (this.readyState !== FakeSocket.OPEN) return;
     const event = Object.assign(new Event('message'), { data }) as MessageEvent;
     this.onmessage?.(event);

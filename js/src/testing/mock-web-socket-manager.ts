@@ -30,7 +30,7 @@ export function mockManager(pool: EnginePool): MockWebSocketManager {
     {
       createEngine: (config) => {
         const engine = new InProcessEngine(pool.take(), {
-          config: () => JSON.stringify(engineConfigOf(config)),
+          config: () => JSON.stringify({ ...engineConfigOf(config), deflate: false }),
         });
         // There from the start, so that what is injected can be read without `connect`.
         void engine.start();

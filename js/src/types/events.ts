@@ -29,6 +29,7 @@ export interface RealTimeEvents {
   expertActivity: [activity: ExpertActivity];
   moderationEvent: [event: ModerationEvent];
   notification: [notification: RealTimeNotification];
+  /** Messages of a topic were missing: they came late, or are lost. */
   gap: [gap: Gap];
 }
 

@@ -10,6 +10,7 @@ import type {
   MessageCallback,
   RealTimeConfig,
   RealTimeMessage,
+  SendOptions,
   SubscriptionOptions,
   WebSocketConfigInput,
   WebSocketEvents,
@@ -20,6 +21,7 @@ import { ManagerEvents } from './manager-events.js';
 import type { ManagerOptions, ReconnectChange } from './manager-options.js';
 import { outgoingText, quiet } from './outgoing.js';
 import { redactedConnection } from './redacted-connection.js';
+import { sendOptionsText } from './send-options.js';
 import { SubscriptionTable } from './subscription-table.js';
 import { TokenSource } from './token-source.js';
 
@@ -133,11 +135,15 @@ export class UnifiedWebSocketManager {
   }
 
   /**
-   * Sends one message, or keeps it until there is a connection. Rejects when the message is no object with a `type`,
-   * over 1 MiB, or could not be sent; the promise may be ignored.
+   * Sends one message, or keeps it until there is a connection. Resolves when the server has acknowledged it (dialect v2)
+   * or the socket took it (v1). Rejects with an EngineError otherwise, whose `code` says why: `invalid-argument` and
+   * `message-too-large` at once; `outbox-full` when too many wait; `message-expired` when its time is over;
+   * `message-superseded` when one with the same `key` took its place; `message-rejected` when the server refused it;
+   * `not-connected` when the connection was ended or has failed; `engine-stopped`, `engine-crashed` or
+   * `engine-load-failed` when there is no engine any more. The promise may be ignored.
    */
-  send(message: RealTimeMessage): Promise<void> {
-    return quiet(this.sendText(message));
+  send(message: RealTimeMessage, options?: SendOptions): Promise<void> {
+    return quiet(this.sendText(message, options));
   }
 
   /** Returns the function that takes the listener away again. */
@@ -249,8 +255,15 @@ export class UnifiedWebSocketManager {
     return error;
   }
 
-  private async sendText(message: RealTimeMessage): Promise<void> {
-    await this.engine.send(outgoingText(message));
+  private async sendText(message: RealTimeMessage, options?: SendOptions): Promise<void> {
+    const sent = this.engine.send(outgoingText(message), sendOptionsText(options));
+    // What waits expires by the engine's clock, so there has to be one; without any, the message is refused.
+    if (!this.hasStarted) this.start().catch(() => undefined);
+    try {
+      await sent;
+    } catch (error) {
+      throw error instanceof EngineError ? this.redacted(error) : error;
+    }
   }
 
   private async provideToken(request: number): Promise<void> {
@@ -263,8 +276,12 @@ export class UnifiedWebSocketManager {
     this.engine.command('provideToken', request, token ?? '');
   }
 
+  private redacted(report: ErrorReport): EngineError {
+    return errorFrom(this.tokens.redactReport(report));
+  }
+
   private receiveError(report: ErrorReport): void {
-    const error = errorFrom({ ...report, message: this.tokens.redact(report.message) });
+    const error = this.redacted(report);
     if (report.code === 'engine-crashed') {
       // Nothing goes on by itself, but the next `connect` finds everything as it was.
       this.connection.fail(error);

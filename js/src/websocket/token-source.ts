@@ -1,4 +1,4 @@
-import { EngineError } from '../engine/engine-error.js';
+import { EngineError, type ErrorReport } from '../engine/engine-error.js';
 import type { GetToken } from '../types.js';
 
 const rememberedTokens = 4;
@@ -6,11 +6,15 @@ const rememberedTokens = 4;
 /** Shorter ones are no secret, and would turn up in innocent words. */
 const shortestRedacted = 6;
 
+/** So much of a token is enough to know it by. */
+const recognizedLength = 8;
+
 /** The tokens of one manager. They leave it for the engine only: whatever people may see goes through `redact`. */
 export class TokenSource {
   private latest = '';
   private pending: Promise<string | null> | null = null;
-  private readonly seen = new Set<string>();
+  /** In every form in which they may show. */
+  private readonly seen = new Map<string, readonly string[]>();
   private inUse = '';
   private readonly listeners = new Set<() => void>();
 
@@ -53,18 +57,28 @@ export class TokenSource {
 
   redact(text: string): string {
     let redacted = text;
-    for (const token of this.seen) {
-      redacted = redacted.replaceAll(token, '[token]');
-      redacted = redacted.replaceAll(encodeURIComponent(token), '[token]');
+    for (const forms of this.seen.values()) {
+      for (const form of forms) redacted = withoutSecret(redacted, form);
     }
     return redacted;
   }
 
+  /** The report without tokens, in its message and in what it says of the circumstances. */
+  redactReport({ code, message, context }: ErrorReport): ErrorReport {
+    const redacted = { code, message: this.redact(message) };
+    if (context === undefined) return redacted;
+    const entries = Object.entries(context).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? this.redact(value) : value,
+    ]);
+    return { ...redacted, context: Object.fromEntries(entries) as Record<string, unknown> };
+  }
+
   private remember(token: string): void {
     if (token.length < shortestRedacted) return;
-    this.seen.add(token);
+    this.seen.set(token, [token, percentEncoded(token), base64Url(token)]);
     // Only the newest can still come back in a server's words.
-    const [oldest] = this.seen;
+    const [oldest] = this.seen.keys();
     if (this.seen.size > rememberedTokens && oldest !== undefined) this.seen.delete(oldest);
   }
 
@@ -89,4 +103,33 @@ export class TokenSource {
     this.inUse = token;
     for (const listener of [...this.listeners]) listener();
   }
+}
+
+/** Texts may have been cut off in the middle of it, so its beginning and what follows of it go. */
+function withoutSecret(text: string, secret: string): string {
+  const beginning = secret.slice(0, recognizedLength);
+  let rest = text;
+  let redacted = '';
+  for (let found = rest.indexOf(beginning); found >= 0; found = rest.indexOf(beginning)) {
+    let length = beginning.length;
+    while (length < secret.length && rest[found + length] === secret[length]) ++length;
+    redacted += `${rest.slice(0, found)}[token]`;
+    rest = rest.slice(found + length);
+  }
+  return redacted + rest;
+}
+
+/** As an address has it. */
+function percentEncoded(token: string): string {
+  try {
+    return encodeURIComponent(token);
+  } catch {
+    return token; // half a character has no such form
+  }
+}
+
+/** As a subprotocol has it. */
+function base64Url(token: string): string {
+  const bytes = String.fromCharCode(...new TextEncoder().encode(token));
+  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }

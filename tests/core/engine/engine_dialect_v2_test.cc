@@ -493,6 +493,11 @@ class EngineDialectV2Deflate : public EngineDialectV2 {
     EXPECT_TRUE(world.engine.PollAction(&action));
     return action.kind;
   }
+  // As the page was told last.
+  Json Connection() {
+    world.Drain();
+    return world.page().Of(wire_number::kConnection).back().json();
+  }
   const std::string large_ = R"({"type":"vote_update","x":")" + std::string(1100, 'x') + R"("})";
 };
 
@@ -505,11 +510,16 @@ TEST_F(EngineDialectV2Deflate, LargeMessagesAreDeflatedWhenBothSidesSaidSo) {
   world.engine.NoteDeflated(true, 100, 1100);
   EXPECT_EQ(world.counter(Counter::kDeflatedBytesSent), 100);
   EXPECT_EQ(world.counter(Counter::kDeflatedTextBytesSent), 1100);
+  EXPECT_EQ(Connection()["dialect"], "v2");
+  EXPECT_EQ(Connection()["compression"], "deflate-raw");
+  world.Drop(1006);
+  EXPECT_FALSE(Connection().contains("compression")) << "there is no connection";
 }
 
 TEST_F(EngineDialectV2Deflate, OtherwiseTheyAreNot) {
   BringUp("{}");
   EXPECT_EQ(KindOfNext(large_), Action::Kind::kSendText);
+  EXPECT_FALSE(Connection().contains("compression"));
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ describe('engineConfigOf', () => {
         maxDelayMs: 30000,
         backoff: 'exponential',
       },
+      deflate: false,
       maxMessageBytes: 1048576,
       maxFrameBytes: 16777216,
       cacheMaxBytes: 33554432,

@@ -149,6 +149,19 @@ describe('sending', () => {
     });
   });
 
+  it('rejects when there is no engine; what was asked otherwise waits for the next attempt', async () => {
+    const sent = client.send('x');
+    client.command('connect', '');
+    const failing = client.start();
+    lastHost().reject(new EngineError('engine-load-failed', 'no such file'));
+    await expect(failing).rejects.toThrow();
+    await expect(sent).rejects.toMatchObject({ code: 'engine-load-failed' });
+    const start = client.start();
+    lastHost().resolve();
+    await start;
+    expect(lastHost().batches.at(-1)).toEqual([['connect', '']]);
+  });
+
   it('rejects when the engine ends first', async () => {
     await started();
     const sent = client.send('x');

@@ -172,6 +172,21 @@ describe('counters', () => {
   });
 });
 
+describe('what a topic comes with', () => {
+  it('is best effort until the engine says otherwise, and again in a topic that is opened anew', () => {
+    apply(new BundleWriter().opened(1, 'bill:1').opened(2, '*').opened(3, 'local:outbox'));
+    expect(model.guarantees()).toEqual({ 'bill:1': 'best-effort', '*': 'best-effort' });
+    apply(new BundleWriter().guarantee(1, true).guarantee(9, true));
+    expect(model.guarantees()).toEqual({ 'bill:1': 'exactly-ordered', '*': 'best-effort' });
+    apply(new BundleWriter().closed(1).opened(4, 'bill:1'));
+    expect(model.guarantees()['bill:1']).toBe('best-effort');
+    apply(new BundleWriter().guarantee(4, true).guarantee(4, false));
+    expect(model.guarantees()['bill:1']).toBe('best-effort');
+    model.reset();
+    expect(model.guarantees()).toEqual({});
+  });
+});
+
 describe('when the engine is gone', () => {
   it('everything is unknown again and every watcher is told', () => {
     const [cell, empty, connection] = [vi.fn(), vi.fn(), vi.fn()];

@@ -168,14 +168,64 @@ describe('RealTimeService', () => {
     expect(JSON.stringify(stats)).not.toContain('secret');
   });
 
-  it('says that nothing is compressed, and why', () => {
-    const withCompression = (compression: boolean) =>
-      new RealTimeService({ websocket: { message: { compression } } }).getStats().compression;
-    expect(withCompression(false)).toEqual({
-      isActive: false,
+  it('says what each topic comes with, and how its messages came and went', () => {
+    const { service, engine } = serviceOnFake();
+    engine.readModel.ordered = { 'bill:1': 'exactly-ordered', '*': 'best-effort' };
+    const counts = {
+      gaps: 3,
+      gapsRecovered: 2,
+      duplicatesDropped: 5,
+      streamsResumed: 7,
+      resyncs: 1,
+    };
+    const sent = { messagesAcknowledged: 11, messagesResent: 4, outboxMessages: 2 };
+    engine.readModel.counters = { ...counts, ...sent, outboxBytes: 80, backlogBytes: 9 };
+    expect(service.getStats()).toMatchObject({
+      delivery: { 'bill:1': 'exactly-ordered', '*': 'best-effort' },
+      streams: { gaps: 3, recovered: 2, duplicatesDropped: 5, resumed: 7, resyncs: 1 },
+      sending: {
+        acknowledged: 11,
+        resent: 4,
+        outbox: { messages: 2, bytes: 80 },
+        backlogBytes: 9,
+      },
+    });
+  });
+
+  it('says whether messages are compressed, and why not', () => {
+    const { service, engine } = serviceOnFake({ websocket: { message: { compression: true } } });
+    const compression = () => service.getStats().compression;
+    const none = { frames: 0, wireBytes: 0, textBytes: 0 };
+    expect(compression()).toEqual({ state: 'offered', sent: none, received: none });
+    void service.initialize();
+    engine.report('connecting');
+    engine.report('connected', { dialect: 'v1' });
+    expect(compression()).toMatchObject({
+      state: 'off',
+      reason: expect.stringContaining('v1') as string,
+    });
+    engine.report('connected', { dialect: 'v2' });
+    expect(compression()).toMatchObject({
+      state: 'off',
+      reason: 'The server did not agree to it.',
+    });
+    engine.readModel.counters = {
+      deflatedFramesReceived: 2,
+      deflatedBytesReceived: 300,
+      deflatedTextBytesReceived: 4000,
+    };
+    engine.report('connected', { dialect: 'v2', compression: 'deflate-raw' });
+    const received = { frames: 2, wireBytes: 300, textBytes: 4000 };
+    expect(compression()).toEqual({ state: 'on', sent: none, received });
+
+    expect(serviceOnFake().service.getStats().compression).toMatchObject({
+      state: 'off',
       reason: 'message.compression is false.',
     });
-    expect(withCompression(true).reason).toContain('dialect v1');
+    const websocket = { message: { compression: true }, protocols: ['civic-engagement-v1'] };
+    expect(serviceOnFake({ websocket }).service.getStats().compression.reason).toContain(
+      'websocket.protocols',
+    );
   });
 
   it('ends everything but listeners at shutdown, and can begin anew', async () => {

@@ -6,6 +6,7 @@ import type {
   ValueCell,
 } from '../../../js/src/engine/cell-records.js';
 import type { ConnectionSnapshot, ReadModel } from '../../../js/src/engine/client.js';
+import type { DeliveryGuarantee } from '../../../js/src/types.js';
 
 interface Cell {
   /** The last is the value of a cell that has one. */
@@ -20,6 +21,7 @@ const noRecords: readonly never[] = [];
 export class FakeReadModel implements ReadModel {
   private readonly cells = new Map<string, Cell>();
   private lastVersion = 0;
+  ordered: Record<string, DeliveryGuarantee> = {};
   counters: Partial<Record<CounterName, number>> = {};
 
   list<Kind extends ListCell>(topic: string, cell: Kind): readonly ListRecords[Kind][] {
@@ -55,6 +57,10 @@ export class FakeReadModel implements ReadModel {
 
   counter(name: CounterName): number {
     return this.counters[name] ?? 0;
+  }
+
+  guarantees(): Record<string, DeliveryGuarantee> {
+    return this.ordered;
   }
 
   /** Listeners there are, on anything. */

@@ -391,6 +391,53 @@ describe('sending', () => {
     expect(engine.told('send')).toHaveLength(1);
   });
 
+  it('hands over how a message is to wait, and only what is said', async () => {
+    const { engine, manager } = managerOnFake();
+    const options = { expiresInMs: 5000, whenFull: 'dropOldest', key: 'vote 1' } as const;
+    await manager.send({ type: 'x' }, options);
+    await manager.send({ type: 'x' }, {});
+    await manager.send({ type: 'x' }, { key: undefined } as never);
+    expect(engine.told('send').map(([, text]) => text)).toEqual([JSON.stringify(options), '', '']);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['no options', 5, 'The options of send are 5'],
+    ['a list', [], 'The options of send are []'],
+    ['a time that is over', { expiresInMs: 0 }, 'The option expiresInMs of send is 0; allowed: a'],
+    ['no time', { expiresInMs: Infinity }, 'expiresInMs of send is Infinity'],
+    ['no such choice', { whenFull: 'block' }, "\"block\"; allowed: 'reject' or 'dropOldest'"],
+    ['an empty key', { key: '' }, 'key of send is ""'],
+    ['an option there is not', { ttl: 5 }, 'no option ttl; allowed: expiresInMs, whenFull, key'],
+    ['several things wrong', { key: 1, whenFull: 2 }, 'whenFull'],
+  ])('refuses %s with one error', async (_what, options, sentence) => {
+    const { engine, manager } = managerOnFake();
+    const refusal = await manager
+      .send({ type: 'x' }, options as never)
+      .catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'invalid-argument' });
+    expect(String(refusal)).toContain(sentence);
+    expect(engine.told('send')).toEqual([]);
+  });
+
+  it('starts an engine, without connecting, so that what waits can expire', async () => {
+    const { engine, manager } = managerOnFake();
+    await manager.send({ type: 'x' });
+    expect([engine.starts, engine.told('connect')]).toEqual([1, []]);
+  });
+
+  it('shows no token that a server repeats when it refuses a message', async () => {
+    const { engine, manager } = managerOnFake();
+    void manager.connect('secret-token');
+    engine.sendResult = Promise.reject(
+      new EngineError('message-rejected', 'No: secret-token', {
+        context: { reason: 'secret-token' },
+      }),
+    );
+    const refusal = await manager.send({ type: 'x' }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'message-rejected', context: { reason: '[token]' } });
+    expect(String(refusal)).not.toContain('secret');
+  });
+
   it('rejects with the engine’s reason, and troubles nobody when ignored', async () => {
     const { engine, manager } = managerOnFake();
     engine.sendResult = Promise.reject(new EngineError('outbox-full', 'Full.'));

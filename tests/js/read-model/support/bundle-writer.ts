@@ -94,6 +94,10 @@ export class BundleWriter {
     return this.add({ kind: EntryKind.tokenWanted, key: request });
   }
 
+  guarantee(handle: number, isOrdered: boolean): this {
+    return this.add({ kind: EntryKind.guarantee, key: handle, a: isOrdered ? 1 : 0 });
+  }
+
   counter(name: CounterName, value: number): this {
     this.counters[name] = value;
     return this;
