@@ -20,7 +20,6 @@ export function ConnectionStatus() {
         name="Connection"
         popover="connection"
         buttonClass={styles.button}
-        buttonLabel={`Connection: ${words}`}
         button={
           <span className={styles.status} data-connection-state={state} data-quality={quality}>
             <svg
@@ -33,7 +32,10 @@ export function ConnectionStatus() {
               <circle className={styles.ring} cx="6" cy="6" r="4.500" />
               <path className={styles.cross} d="M3.500 3.500l5 5m0-5l-5 5" />
             </svg>
-            <span>{words}</span>
+            <span>
+              <span className="visually-hidden">Connection: </span>
+              {words}
+            </span>
             {state === 'connected' && (
               <span className={styles.quality}>
                 <span className={styles.qualityWord}>quality </span>

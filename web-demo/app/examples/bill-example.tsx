@@ -45,7 +45,7 @@ export function BillExample({ bills, first = 0, children, ...example }: BillExam
             className={styles.output}
             tabIndex={0}
             role="region"
-            aria-label="What the example shows"
+            aria-label={`What ${example.title} shows`}
           >
             {children(billId)}
           </div>

@@ -5,7 +5,12 @@ import { Example, type ExampleProps } from './example';
 export function PlainExample({ children, ...example }: ExampleProps) {
   return (
     <Example {...example}>
-      <div className={styles.output} tabIndex={0} role="region" aria-label="What the example shows">
+      <div
+        className={styles.output}
+        tabIndex={0}
+        role="region"
+        aria-label={`What ${example.title} shows`}
+      >
         {children}
       </div>
     </Example>

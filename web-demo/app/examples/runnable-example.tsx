@@ -76,7 +76,7 @@ export function RunnableExample({
           className={styles.output}
           tabIndex={0}
           role="region"
-          aria-label="What the example shows"
+          aria-label={`What ${example.title} shows`}
         >
           {result}
         </div>
