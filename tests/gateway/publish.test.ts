@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { LoggedEvent } from '../../web-demo/gateway/event-log.js';
 import { connect, metrics, postJson, startGateway, statusChange } from './fixture.js';
 
 describe('POST /publish', () => {
@@ -240,22 +241,44 @@ describe('the log of what was published', () => {
     });
   });
 
-  it('--log-file holds every message as it went over the wire, one line each', async () => {
+  it('a log file that cannot be written is one line in the log, and nothing else', async () => {
+    const gateway = await startGateway({ logFile: join(tmpdir(), 'no such folder', 'file') });
+    gateway.publish([statusChange(1, 'a'), statusChange(1, 'b')]);
+    expect(gateway.logLines.filter((line) => line.includes('log file'))).toHaveLength(1);
+    expect(gateway.log.appended).toBe(2);
+  });
+
+  it('--log-file has every event with its place before anybody sees it, one line each', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
     try {
       const logFile = join(folder, 'published.jsonl');
       const gateway = await startGateway({ logFile });
       const client = await connect(gateway.url);
       await client.request({ type: 'subscribe', topic: '*' });
-      gateway.publish([statusChange(1, 'a'), metrics(1, 4)]);
-      await client.settled();
-      await gateway.stop();
-      const lines = (await readFile(logFile, 'utf8')).trimEnd().split('\n');
-      expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      const onDisk = async (): Promise<LoggedEvent[]> => {
+        const lines = (await readFile(logFile, 'utf8')).trimEnd().split('\n');
+        return lines.map((line) => JSON.parse(line) as LoggedEvent);
+      };
+      const presence = { type: 'presence_update', bill_id: 1, count: 3 };
+      const messages = [
         statusChange(1, 'a'),
-        metrics(1, 4),
+        metrics(2, 4),
+        { ...presence, timestamp: '2026-01-02T03:04:05.000Z' },
+      ];
+      gateway.publish(messages);
+      // A killed gateway closes nothing: what is there now has to be all.
+      const events = await onDisk();
+      expect(events).toEqual(gateway.log.events());
+      expect(events.map(({ message }) => message)).toEqual(messages);
+      expect(events.map(({ topic, seq }) => [topic, seq])).toEqual([
+        ['bill:1', 1],
+        ['bill:2', 1],
+        ['discussion:1', null],
       ]);
-      expect(client.received.slice(1, -1).map((message) => JSON.stringify(message))).toEqual(lines);
+      await client.settled();
+      expect(client.received.slice(1, -1)).toEqual(messages);
+      await gateway.stop();
+      expect(await onDisk()).toEqual(events);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -97,7 +97,10 @@ export function readCommandLine(
       '--max-in-flight <number>',
       `messages a page may have under way in v2; default ${defaults.maximumInFlight}`,
     )
-    .option('--log-file <file>', 'append every published message to this file, one JSON line each')
+    .option(
+      '--log-file <file>',
+      'append every published event to this file before it is sent, one JSON line {topic, epoch, seq, message} each',
+    )
     .option('--log-level <level>', `silent, error, info or debug; default ${defaults.logLevel}`)
     .option('--feed <name>', 'synthetic (simulated), billstatus, or none; default synthetic')
     .option('--rate <number>', `simulated updates of bills per second; default ${defaults.rate}`)

@@ -258,7 +258,7 @@ export function createGateway(given = {}) {
         for (const interval of intervals) clearInterval(interval);
         await connections.close(options.shutdownTimeoutMs);
         await server.close();
-        await publisher.logFile?.close();
+        publisher.logFile?.close();
         await bus.close();
       })();
       return stopping;

@@ -1,41 +1,49 @@
-/** Appends each published message as one JSON line to a file. Errors are told once, then it is off. */
+/**
+ * Appends each published event with its place in its stream as one JSON line to a file. Lines are with the
+ * system before the event is sent to anybody, so that the file of a killed gateway has everything that
+ * anybody saw. Errors are told once, then it is off.
+ */
 
-import { createWriteStream } from 'node:fs';
-
-const MAXIMUM_PENDING_BYTES = 64 * 1024 * 1024;
+import { closeSync, openSync, writeSync } from 'node:fs';
 
 export class LogFile {
-  #stream;
-  #failed = false;
+  #path;
+  #logger;
+  /** Null when it is off. @type {number | null} */
+  #file = null;
 
   /**
    * @param {string} path
    * @param {import('./logger.js').Logger} logger
    */
   constructor(path, logger) {
-    this.#stream = createWriteStream(path, { flags: 'a' });
-    this.#stream.on('error', (error) => {
-      if (!this.#failed)
-        logger.error(`log file ${path} cannot be written and is off now: ${error.message}`);
-      this.#failed = true;
-    });
-    /** Lines left out because the disk was too slow. */
-    this.skipped = 0;
+    this.#path = path;
+    this.#logger = logger;
+    this.#attempt(() => (this.#file = openSync(path, 'a')));
   }
 
-  /** @param {string} json */
-  append(json) {
-    if (this.#failed) return;
-    if (this.#stream.writableLength > MAXIMUM_PENDING_BYTES) this.skipped += 1;
-    else this.#stream.write(`${json}\n`);
+  /** @param {import('./bus/stream-entry.js').StreamEntry} entry */
+  append({ event, topic, epoch, seq }) {
+    const file = this.#file;
+    if (file === null) return;
+    // The message is JSON already, and is not made again.
+    const place = JSON.stringify({ topic, epoch, seq }).slice(0, -1);
+    this.#attempt(() => writeSync(file, `${place},"message":${event.json}}\n`));
   }
 
-  /** @returns {Promise<void>} Settles when everything is on the disk. */
   close() {
-    return new Promise((resolve) => {
-      if (this.#failed || this.#stream.closed) return resolve();
-      this.#stream.once('close', resolve);
-      this.#stream.end();
-    });
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
+  }
+
+  /** @param {() => void} work */
+  #attempt(work) {
+    try {
+      work();
+    } catch (error) {
+      this.#file = null;
+      const { message } = /** @type {Error} */ (error);
+      this.#logger.error(`log file ${this.#path} cannot be written and is off now: ${message}`);
+    }
   }
 }

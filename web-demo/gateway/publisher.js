@@ -25,7 +25,7 @@ const PATIENCE_MS = 5000;
 
 export class Publisher {
   #services;
-  /** Where each message is written, too. @type {import('./log-file.js').LogFile | null} */
+  /** Where each event is written, too. @type {import('./log-file.js').LogFile | null} */
   logFile = null;
   /** Collects who is reached by what is being published. @type {Set<Client> | undefined} */
   #reached;
@@ -78,7 +78,7 @@ export class Publisher {
     const { log, memories, fanOut, commentCounts } = this.#services;
     const { event } = entry;
     log.append(entry);
-    this.logFile?.append(event.json);
+    this.logFile?.append(entry);
     const comments = event.metrics === null ? undefined : readField(event.metrics, 'comment_count');
     if (typeof comments === 'number' && event.billId !== null)
       commentCounts.set(event.billId, comments);
