@@ -8,7 +8,6 @@
 #include <string_view>
 #include <utility>
 
-#include "abi_description.h"
 #include "engine_host.h"
 
 namespace civic {
@@ -58,10 +57,6 @@ EMSCRIPTEN_KEEPALIVE const char* civic_create_engine(std::size_t config, double 
 }
 
 EMSCRIPTEN_KEEPALIVE void civic_destroy_engine() { EngineHost::Instance().Destroy(); }
-
-EMSCRIPTEN_KEEPALIVE const char* civic_describe_abi() {
-  return EngineHost::Instance().Answer(civic::DescribeAbi());
-}
 
 EMSCRIPTEN_KEEPALIVE PageId civic_add_page() {
   PageId page = 0;

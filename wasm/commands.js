@@ -31,9 +31,7 @@
     'startTyping stopTyping changeNotifications restoreNotifications listen setVisible setOnline resumed ' +
     'provideToken inject';
   for (const name of names.split(' ')) define(name, (result) => result);
-  for (const name of ['createEngine', 'describeAbi']) {
-    define(name, (address) =>
-      decoder.decode(HEAPU8.subarray(address, HEAPU8.indexOf(0, address))),
-    );
-  }
+  define('createEngine', (address) =>
+    decoder.decode(HEAPU8.subarray(address, HEAPU8.indexOf(0, address))),
+  );
 }
