@@ -20,7 +20,6 @@ export const purposes = {
       { debianPackage: 'cmake', programs: ['cmake'] },
       { debianPackage: 'ninja-build', programs: ['ninja'] },
       { debianPackage: 'python3', programs: ['python3'] },
-      { debianPackage: 'nlohmann-json3-dev', files: ['/usr/include/nlohmann/json.hpp'] },
     ],
   },
   native: {

@@ -1,4 +1,8 @@
-#include "abi_description.h"
+// The numbers of the boundary, for a test that compares them with JavaScript's copy.
+#include <emscripten/emscripten.h>
+
+#include <cstdint>
+#include <string>
 
 #include "civic/engine/bundle_format.h"
 #include "civic/engine/error_code.h"
@@ -8,7 +12,9 @@
 #include "civic/wire/json_writer.h"
 
 namespace civic {
+namespace {
 
+// {"bundleMagic","headerWords","entryWords","counterNames":[…],"errorCodes":[…],"entryKinds":{…},…}
 std::string DescribeAbi() {
   JsonWriter json;
   json.Begin('{');
@@ -68,4 +74,10 @@ std::string DescribeAbi() {
   return json.Take();
 }
 
+}  // namespace
 }  // namespace civic
+
+extern "C" EMSCRIPTEN_KEEPALIVE const char* civic_describe_abi() {
+  static const std::string description = civic::DescribeAbi();
+  return description.c_str();
+}

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 
-#include "abi_description.h"
 #include "engine_host.h"
 
 namespace civic {
@@ -105,7 +104,6 @@ EMSCRIPTEN_BINDINGS(civic_realtime) {
   using emscripten::function;
   function("createEngine", &CreateEngine);
   function("destroyEngine", &DestroyEngine);
-  function("describeAbi", &DescribeAbi);
   function("addPage", &AddPage);
   function("removePage", &RemovePage);
   function("connect", &Connect);

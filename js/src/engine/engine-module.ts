@@ -48,6 +48,4 @@ export interface EngineModule extends CommandFunctions {
   destroyEngine(): void;
   addPage(): number;
   removePage(page: number): void;
-  /** JSON with the numbers and names of the boundary, for the test that compares them with `abi.ts`. */
-  describeAbi(): string;
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "civic/wire/json.h"
+#include "support/json.h"
 
 namespace civic {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "civic/wire/json.h"
+#include "support/json.h"
 
 namespace civic {
 namespace {

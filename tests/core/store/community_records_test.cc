@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "civic/wire/json.h"
+#include "support/json.h"
 #include "civic/wire/json_scanner.h"
 
 namespace civic {

@@ -12,7 +12,7 @@
 #include "bundle_reader.h"
 #include "civic/store/cell_store.h"
 #include "civic/telemetry/counters.h"
-#include "civic/wire/json.h"
+#include "json.h"
 
 namespace civic {
 

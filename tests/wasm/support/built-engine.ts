@@ -19,6 +19,20 @@ export async function loadBuiltGlue(): Promise<EngineModuleFactory> {
   return glue.default;
 }
 
+interface AbiDescription {
+  _civic_describe_abi(): number;
+  UTF8ToString(address: number): string;
+}
+
+/** The numbers and names of the boundary as C++ has them. */
+export async function describeAbi(): Promise<unknown> {
+  const { default: load } = (await import(
+    /* @vite-ignore */ new URL('abi_description.js', folder).href
+  )) as { default: () => Promise<AbiDescription> };
+  const description = await load();
+  return JSON.parse(description.UTF8ToString(description._civic_describe_abi()));
+}
+
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** An instance of its own, in a world that stands still: no time passes, no socket opens. */
