@@ -25,6 +25,7 @@ async function checkPackage() {
     throw new Problem(`The package runs scripts when it is installed: ${scripts.join(', ')}.`);
   }
   checkClientFiles();
+  checkStrictSites();
   const links = brokenLinks(stagedPackage);
   if (links.length > 0) throw new Problem(`In the package:\n${links.join('\n')}`);
   await program('publint', ['run', tarball, '--strict']);
@@ -37,6 +38,20 @@ async function checkPackage() {
     ...[tarball, '--profile', 'esm-only', '--no-emoji'],
     ...['--exclude-entrypoints', ...untyped],
   ]);
+}
+
+/** What a strict Content-Security-Policy forbids, in files that browsers run. */
+const FORBIDDEN = /\beval\(|\bFunction\(|createObjectURL|\bblob:|import\(["']data:/;
+const NODE_FILES = /^(command-line|migrate|gateway)\.js$/;
+
+function checkStrictSites() {
+  const folder = join(stagedPackage, 'dist');
+  const found = readdirSync(folder).flatMap((name) => {
+    if (!name.endsWith('.js') || NODE_FILES.test(name)) return [];
+    const match = FORBIDDEN.exec(readFileSync(join(folder, name), 'utf8'));
+    return match === null ? [] : [`${name}: ${match[0]}`];
+  });
+  if (found.length > 0) throw new Problem(`Strict sites forbid this:\n${found.join('\n')}`);
 }
 
 /** What uses React's hooks must say so to servers that render components, in its first line. */

@@ -71,3 +71,12 @@ test.each(['wasmUrl', 'wasmBinary', 'module'])(
     await whileServing(folder, (url) => live.expectLiveBill(`${url}elsewhere.html?${option}`));
   },
 );
+
+test('without Worker the engine runs on the page; without WebAssembly too, one clear error', async () => {
+  await whileServing(await build('esbuild'), async (url) => {
+    await live.expectLiveBill(url, { without: ['Worker'] });
+    await live.expectError(url, /^civic-realtime: .*there is no WebAssembly here/, {
+      without: ['Worker', 'WebAssembly'],
+    });
+  });
+});

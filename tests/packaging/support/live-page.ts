@@ -6,6 +6,9 @@ import { expect } from 'vitest';
 import { createGateway, type Gateway } from '../../../web-demo/gateway/gateway.js';
 import { launchChromium } from '../../browser/support/chromium.js';
 
+/** What a browser may lack. */
+type Missing = 'Worker' | 'WebAssembly';
+
 export class LivePage {
   private constructor(
     private readonly browser: Browser,
@@ -35,9 +38,9 @@ export class LivePage {
     return { ...environment, VITE_WS_URL: this.gatewayUrl, NEXT_TELEMETRY_DISABLED: '1' };
   }
 
-  /** Opens the application and sees an update of its bill arrive, with the engine in a worker and no complaint. */
-  async expectLiveBill(url: string): Promise<void> {
-    const { page, complaints } = await this.open(url);
+  /** Opens the application and sees an update of its bill arrive, without a complaint. */
+  async expectLiveBill(url: string, { without = [] as readonly Missing[] } = {}): Promise<void> {
+    const { page, complaints } = await this.open(url, without);
     await page.getByRole('heading', { name: 'Bill Updates (0)' }).waitFor();
     await expect
       .poll(() => this.gateway.stats().bills['1']?.subscribers ?? complaints, { timeout: 60_000 })
@@ -48,7 +51,7 @@ export class LivePage {
       update: { type: 'status_change', data: { newStatus: 'passed' } },
     });
     await page.getByText(/^status_change: .*"newStatus":"passed"/).waitFor();
-    expect(page.workers()).toHaveLength(1);
+    expect(page.workers()).toHaveLength(without.includes('Worker') ? 0 : 1);
     expect(complaints).toEqual([]);
     await page.close();
   }
@@ -59,14 +62,24 @@ export class LivePage {
   }
 
   /** Opens the application and waits for the error it ends with. */
-  async expectError(url: string, text: RegExp): Promise<void> {
-    const { page, complaints } = await this.open(url);
+  async expectError(
+    url: string,
+    text: RegExp,
+    { without = [] as readonly Missing[] } = {},
+  ): Promise<void> {
+    const { page, complaints } = await this.open(url, without);
     await expect.poll(() => complaints.join('\n'), { timeout: 60_000 }).toMatch(text);
     await page.close();
   }
 
-  private async open(url: string): Promise<{ page: Page; complaints: string[] }> {
+  private async open(
+    url: string,
+    without: readonly Missing[],
+  ): Promise<{ page: Page; complaints: string[] }> {
     const page = await this.browser.newPage();
+    await page.addInitScript((names) => {
+      for (const name of names) Reflect.deleteProperty(globalThis, name);
+    }, without);
     const complaints: string[] = [];
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (line) => {
