@@ -30,7 +30,7 @@ async function build(name: string, environment: NodeJS.ProcessEnv = {}): Promise
 }
 
 async function whileServing(folder: string, visit: (url: string) => Promise<void>): Promise<void> {
-  const server = await serveFolder(folder);
+  const server = await serveFolder(folder, live.gatewayUrl);
   try {
     await visit(server.url);
   } finally {

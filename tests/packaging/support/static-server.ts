@@ -1,4 +1,7 @@
-/** Serves a folder as any web server does: by the ends of names, and 404 for what is not there. */
+/**
+ * Serves a folder as any web server does: by the ends of names, and 404 for what is not there. The
+ * Content-Security-Policy is the one that docs/bundlers.md promises to be enough.
+ */
 
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -18,12 +21,20 @@ export interface StaticServer {
   stop(): Promise<void>;
 }
 
-export async function serveFolder(folder: string): Promise<StaticServer> {
+export async function serveFolder(folder: string, gatewayUrl: string): Promise<StaticServer> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    `connect-src 'self' ${gatewayUrl}`,
+    "style-src 'self'",
+  ].join('; ');
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
     readFile(file).then(
       (body) => {
+        response.setHeader('Content-Security-Policy', policy);
         response.setHeader('Content-Type', contentTypes[extname(file)] ?? 'text/plain');
         response.end(body);
       },
