@@ -113,7 +113,7 @@ function owed(gateway: RunningGateway, topic: string, stream: Stream): number[] 
   const { begin, filters } = stream;
   if (begin === null) return [];
   const isLost = (seq: number): boolean =>
-    stream.gaps.some(({ from, to }) => seq > from && seq <= Number(to));
+    stream.gaps.some(({ from, to }) => seq >= from && seq <= Number(to));
   return gateway.log
     .events(topic)
     .filter(({ epoch }) => epoch === begin.epoch)
@@ -154,6 +154,7 @@ async function check(steps: Step[], makeBus: () => SlowBus | null): Promise<void
       for (const [topic, stream] of subscribed)
         expect(stream.taken.map(({ seq }) => seq)).toEqual(owed(gateway, topic, stream));
       for (const stream of actor.streams.values()) expect(stream.holes).toBe(0);
+      expect(actor.faults).toEqual([]);
     }
   } finally {
     for (const actor of pages) actor.drop();

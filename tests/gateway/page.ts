@@ -12,7 +12,9 @@ export interface Position {
   seq: number;
 }
 
-export interface Gap extends Omit<Position, 'seq'> {
+/** What is lost, the first and the last number included. */
+export interface Gap {
+  epoch: string;
   from: number;
   to: number | null;
 }
@@ -35,6 +37,8 @@ export class Stream {
 export class Page {
   readonly streams = new Map<string, Stream>();
   client: TestClient | null = null;
+  /** What the server said and must not say. */
+  readonly faults: string[] = [];
   #nextId = 1;
 
   constructor(
@@ -119,19 +123,19 @@ export class Page {
 
   #subscribed({ messageId, topics }: Message): void {
     for (const { topic, epoch, start, recovered, error } of topics as Message[]) {
-      if (error !== undefined) throw new Error(error as string);
+      if (error !== undefined) this.faults.push(error as string);
       const stream = this.of(topic as string);
       if (stream.awaits !== messageId) continue;
       stream.awaits = null;
       const before = stream.position;
       stream.begin ??= { epoch, seq: start };
-      if (recovered && before?.seq !== start) throw new Error('recovered from somewhere else');
+      if (recovered && before?.seq !== start) this.faults.push('recovered from somewhere else');
       if (before !== null && !recovered)
-        stream.gaps.push(
-          before.epoch === epoch
-            ? { epoch, from: before.seq, to: start }
-            : { epoch: before.epoch, from: before.seq, to: null },
-        );
+        stream.gaps.push({
+          epoch: before.epoch,
+          from: before.seq + 1,
+          to: before.epoch === epoch ? start : null,
+        });
       stream.position = { epoch, seq: start };
     }
   }
@@ -163,8 +167,8 @@ export class Page {
     const stream = this.of(topic as string);
     const { position } = stream;
     if (!stream.isSubscribed || stream.awaits !== null || position === null) return;
-    if (position.epoch !== epoch || position.seq !== from)
-      throw new Error(`a gap from ${from}, but the page stands at ${position.seq}`);
+    if (position.epoch !== epoch || position.seq + 1 !== from)
+      this.faults.push(`a gap from ${from}, but the page stands at ${position.seq}`);
     stream.gaps.push({ epoch, from, to });
     stream.position = { epoch, seq: to };
   }

@@ -112,6 +112,8 @@ describe('subscribe', () => {
     const { url, publish } = await startGateway();
     publish([statusChange(1, 'a'), statusChange(3, 'b')]);
     const client = await greet(url);
+    const many = Array.from({ length: 900 }, (_unused, index) => `bill:${index + 100}`);
+    expect((await client.follow(...many)).topics).toHaveLength(900);
     const { topics } = await client.follow('bill:3', 'bill:2', 'bill:1', 'moderation:events');
     expect(topics.map(({ topic, seq }: Message) => [topic, seq])).toEqual([
       ['bill:3', 1],
@@ -132,6 +134,7 @@ describe('subscribe', () => {
       'bill:1',
       'weather',
       { topic: 5 },
+      'bill:007',
       { topic: 'bill:2', since: { epoch: '', seq: 1 } },
       { topic: 'bill:2', since: { epoch: 'e', seq: -1 } },
       { topic: 'bill:2', since: 'yesterday' },
@@ -142,6 +145,7 @@ describe('subscribe', () => {
       { topic: 'bill:1', start: 0 },
       { topic: 'weather', error: `subscribe: topic is "weather"; allowed: ${allowed}` },
       { topic: null, error: `subscribe: topic is 5; allowed: ${allowed}` },
+      { topic: 'bill:007', error: `subscribe: topic is "bill:007"; allowed: ${allowed}` },
       {
         topic: 'bill:2',
         error: `subscribe: since is {epoch: "", seq: 1}; allowed: ${sinceRule}`,
@@ -174,13 +178,9 @@ describe('subscribe', () => {
   });
 
   it.each([
-    [{}, 'subscribe: topics is missing; allowed: an array of 1 to 1000'],
-    [{ topics: 'bill:1' }, 'subscribe: topics is "bill:1"; allowed: an array of 1 to 1000'],
-    [{ topics: [] }, 'subscribe: topics is an array of 0; allowed: an array of 1 to 1000'],
-    [
-      { topic: 'bill:1', data: { bill_id: 1 } },
-      'subscribe: topics is missing; allowed: an array of 1 to 1000',
-    ],
+    [{}, 'subscribe: topics is missing; allowed: an array'],
+    [{ topics: 'bill:1' }, 'subscribe: topics is "bill:1"; allowed: an array'],
+    [{ topic: 'bill:1', data: { bill_id: 1 } }, 'subscribe: topics is missing; allowed: an array'],
   ])('with %j is refused', async (body, error) => {
     const client = await greet((await startGateway()).url);
     const answer = await client.request({ type: 'subscribe', ...body });
@@ -237,7 +237,7 @@ describe('unsubscribe', () => {
   });
 
   it.each([
-    [{}, 'unsubscribe: topics is missing; allowed: an array of 1 to 1000'],
+    [{}, 'unsubscribe: topics is missing; allowed: an array'],
     [{ topics: ['bill:1', 5] }, /^unsubscribe: topic is 5; allowed: bill:ID, /],
   ])('with %j is refused and changes nothing', async (body, error) => {
     const { url, stats } = await startGateway();

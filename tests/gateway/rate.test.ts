@@ -92,6 +92,7 @@ describe('POST /rate', () => {
       stats: unused,
       health: unused,
       bills: unused,
+      log: unused,
     });
     const request = { method: 'POST', body: '{"updates_per_second":5}' };
     const answer = await routes.request('/rate', request, {

@@ -114,7 +114,6 @@ describe('other names of a stream', () => {
   it.each([
     ['community:5', 'discussion:5'],
     ['expert:ada', 'expert:updates'],
-    ['bill:007', 'bill:7'],
   ])('%s is %s, in the answer and on its events', async (asked, stream) => {
     const client = await greet((await startGateway()).url);
     expect((await client.follow(asked)).topics).toMatchObject([{ topic: stream }]);
@@ -170,9 +169,7 @@ describe('the topic *', () => {
     const { url, publish } = await startGateway();
     publish(statusChange(1, 'before'));
     const client = await greet(url);
-    expect((await client.follow('*')).topics).toEqual([
-      { topic: '*', epoch: expect.any(String), seq: 0, start: 0, recovered: false },
-    ]);
+    expect((await client.follow('*')).topics).toEqual([{ topic: '*', recovered: false }]);
     await client.follow('bill:1');
     publish([statusChange(1, 'a'), statusChange(2, 'b'), note('n')]);
     await client.settled();
