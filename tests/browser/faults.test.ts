@@ -1,0 +1,258 @@
+/** Dialect v2 over connections that break in every way: what the page was told is what the gateway published. */
+
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+
+import { createGateway, type Gateway } from '../../web-demo/gateway/gateway.js';
+import type { WebSocketConfigInput } from '../../js/src/types.js';
+import { launchChromium } from './support/chromium.js';
+import type { Delivery } from './support/delivery-check.js';
+import { DeliveryTab, deliveryUrl } from './support/delivery-tab.js';
+import { FaultProxy } from './support/fault-proxy.js';
+import type { FaultAction } from './support/fault-rule.js';
+import { serveTestPage, type TestPages } from './support/test-pages.js';
+
+const bills = 3;
+/** Kept per stream: less than what is published while a page is away in one of the tests. */
+const streamEvents = 200;
+
+let browser: Browser;
+let pages: TestPages;
+let context: BrowserContext;
+let gateway: Gateway;
+let proxy: FaultProxy;
+
+beforeAll(async () => {
+  [browser, pages] = await Promise.all([launchChromium(), serveTestPage('delivery', 'production')]);
+});
+afterAll(async () => {
+  await Promise.all([browser?.close(), pages?.stop()]);
+});
+
+beforeEach(async () => {
+  gateway = createGateway({
+    ...{ port: 0, feed: 'none', logLevel: 'silent', streamEvents },
+    allowOrigins: [new URL(pages.url).origin],
+  });
+  const { port } = await gateway.start();
+  proxy = await FaultProxy.start(port);
+  context = await browser.newContext();
+});
+afterEach(async () => {
+  await context.close();
+  await proxy.stop();
+  await gateway.stop();
+});
+
+const quick: WebSocketConfigInput = {
+  reconnect: { delay: 20, maxDelay: 200, maxAttempts: 10_000 },
+  heartbeat: { interval: 1500, timeout: 1000 },
+};
+
+async function open(websocket: WebSocketConfigInput = quick): Promise<DeliveryTab> {
+  onTestFailed(() => {
+    console.log(proxy.describe());
+  });
+  const query = { port: proxy.port, bills, discussions: 1, websocket };
+  const tab = await DeliveryTab.open(context, deliveryUrl(pages.url, query));
+  await expect.poll(() => gateway.stats().subscriptions).toBe(bills + 1);
+  return tab;
+}
+
+let published = 0;
+
+/** Updates and metrics of all bills in turn. */
+function publish(count: number): void {
+  for (let index = 0; index < count; ++index) {
+    const n = ++published;
+    const bill_id = 1 + (n % bills);
+    gateway.publish(
+      n % 7 === 0
+        ? { type: 'engagement_metrics', bill_id, metrics: { view_count: n } }
+        : {
+            type: 'bill_update',
+            bill_id,
+            update: { type: 'amendment', data: { n, text: '法案' } },
+          },
+    );
+  }
+}
+
+async function settle(tab: DeliveryTab): Promise<Delivery> {
+  const log = gateway.log.events();
+  await tab.untilTold(log);
+  return tab.check(log);
+}
+
+/** Everything before and after a fault arrives; `when` the fault comes is up to what is published. */
+async function afterFault(
+  then: FaultAction,
+  options: { websocket?: WebSocketConfigInput; times?: number } = {},
+): Promise<{ tab: DeliveryTab; delivery: Delivery }> {
+  const tab = await open(options.websocket);
+  publish(30);
+  await tab.untilTold(gateway.log.events());
+  const { times = 1 } = options;
+  const fault = proxy.add({
+    when: { direction: 'to page', match: /"seq":/, nth: 10, times },
+    then,
+  });
+  publish(60);
+  await expect.poll(() => fault.applied).toBeGreaterThan(0);
+  const delivery = await settle(tab);
+  expect(delivery).toMatchObject({ told: 90, lost: 0, lossyGaps: 0 });
+  return { tab, delivery };
+}
+
+test.each(['worker', 'page'] as const)(
+  'a frame that is lost is asked for again, in the %s host',
+  async (host) => {
+    const { tab, delivery } = await afterFault({ do: 'drop' }, { websocket: { ...quick, host } });
+    expect(delivery.recoveredGaps).toBe(1);
+    expect(await tab.counter('gapsRecovered')).toBe(1);
+    expect(await tab.counter('reconnects')).toBe(0);
+  },
+);
+
+test('the newest event that is lost is missed at the next heartbeat', async () => {
+  const tab = await open();
+  publish(30);
+  await tab.untilTold(gateway.log.events());
+  const { epoch, seq } = gateway.log.events('bill:2').at(-1) ?? {};
+  const lost = proxy.add({
+    when: {
+      direction: 'to page',
+      match: new RegExp(
+        `"epoch":"${String(epoch)}","seq":${String(Number(seq) + 1)}\\b.*"bill_id":2\\b`,
+      ),
+    },
+    then: { do: 'drop' },
+  });
+  publish(3);
+  await expect.poll(() => lost.applied).toBe(1);
+  expect(await settle(tab)).toMatchObject({ told: 33, lost: 0, recoveredGaps: 1, lossyGaps: 0 });
+  expect(await tab.counter('reconnects')).toBe(0);
+});
+
+test('frames that come twice are taken once', async () => {
+  const { tab, delivery } = await afterFault({ do: 'duplicate' }, { times: 40 });
+  expect(delivery.recoveredGaps).toBe(0);
+  await tab.untilCounter('duplicatesDropped', 40);
+  expect(await tab.counter('reconnects')).toBe(0);
+});
+
+test('after a cut in the middle of a frame the streams go on from where they stood', async () => {
+  const { tab, delivery } = await afterFault({ do: 'cut mid-frame' });
+  expect(delivery.recoveredGaps).toBe(0);
+  expect(await tab.counter('streamsResumed')).toBe(bills + 1);
+  expect(await tab.counter('malformedFrames')).toBe(0);
+});
+
+test('a stall of five seconds is waited for', async () => {
+  const heartbeat = { interval: 30_000, timeout: 5000 };
+  const { tab, delivery } = await afterFault(
+    { do: 'stall', ms: 5000 },
+    { websocket: { ...quick, heartbeat } },
+  );
+  expect(delivery.recoveredGaps).toBe(0);
+  expect(await tab.counter('reconnects')).toBe(0);
+});
+
+test('a half-open connection is noticed and replaced', async () => {
+  const { tab, delivery } = await afterFault({ do: 'half-open' });
+  expect(delivery.recoveredGaps).toBe(0);
+  expect(await tab.counter('reconnects')).toBe(1);
+  expect(await tab.counter('streamsResumed')).toBe(bills + 1);
+});
+
+test('a slow line changes nothing', async () => {
+  const { tab, delivery } = await afterFault({ do: 'delay', ms: 300 }, { times: Infinity });
+  expect(delivery.recoveredGaps).toBe(0);
+  expect(await tab.counter('reconnects')).toBe(0);
+});
+
+test.each([1001, 1012, 4408])('a server that closes with %i is gone back to', async (code) => {
+  const { tab, delivery } = await afterFault({ do: 'close', code });
+  expect(delivery.recoveredGaps).toBe(0);
+  expect(await tab.counter('streamsResumed')).toBe(bills + 1);
+});
+
+test.each(['welcome', 'subscribed'])('a %s that is lost is asked for again', async (type) => {
+  const tab = await open();
+  publish(30);
+  await tab.untilTold(gateway.log.events());
+  const lost = proxy.add({ when: { direction: 'to page', type }, then: { do: 'drop' } });
+  proxy.cut();
+  publish(30);
+  proxy.mend();
+  await expect.poll(() => lost.applied, { timeout: 60_000 }).toBe(1);
+  // Without it the connection does not count as one.
+  await expect.poll(() => tab.state(), { timeout: 60_000 }).toBe('connected');
+  publish(30);
+  expect(await settle(tab)).toMatchObject({ told: 90, lost: 0, lossyGaps: 0 });
+});
+
+/** The same sequence for the same seed (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const storm: readonly FaultAction[] = [
+  { do: 'drop' },
+  { do: 'drop' },
+  { do: 'duplicate' },
+  { do: 'delay', ms: 50 },
+  { do: 'stall', ms: 200 },
+  { do: 'cut mid-frame' },
+  { do: 'close', code: 1012 },
+  { do: 'half-open' },
+];
+
+test.each([1, 2])('all of it at once, as seed %i has it', async (seed) => {
+  console.log(`seed ${String(seed)}`);
+  const random = randomOf(seed);
+  const tab = await open();
+  let done = 0;
+  for (let round = 0; round < 25; ++round) {
+    const faults = Array.from({ length: 2 }, () =>
+      proxy.add({
+        when: {
+          direction: random() < 0.8 ? 'to page' : 'to gateway',
+          // No type and no number: greetings, answers, pings and pongs break as well as events.
+          nth: 1 + Math.floor(random() * 20),
+        },
+        then: storm[Math.floor(random() * storm.length)] as FaultAction,
+      }),
+    );
+    publish(40);
+    await tab.untilTold(gateway.log.events());
+    done += faults.reduce((sum, { applied }) => sum + applied, 0);
+    proxy.clear();
+  }
+  const delivery = await settle(tab);
+  console.log(`${String(done)} faults: ${JSON.stringify({ ...delivery, messages: undefined })}`);
+  expect(done).toBeGreaterThan(15);
+  // A page that was asked for what history had kept; nothing was ever too old for it.
+  expect(delivery).toMatchObject({ told: 1000, lost: 0, lossyGaps: 0 });
+});
+
+test('what history no longer has is one gap per stream that says how much', async () => {
+  const tab = await open();
+  publish(30);
+  await tab.untilTold(gateway.log.events());
+  proxy.cut();
+  publish(3 * bills * streamEvents);
+  proxy.mend();
+  publish(30);
+  const delivery = await settle(tab);
+  expect(delivery).toMatchObject({ lossyGaps: bills, recoveredGaps: 0 });
+  expect(delivery.told + delivery.lost).toBe(60 + 3 * bills * streamEvents);
+  expect(delivery.lost).toBeGreaterThan(bills * streamEvents);
+  expect(await tab.counter('gaps')).toBe(bills);
+});
