@@ -17,6 +17,15 @@ describe('options', () => {
       seed: 1,
       speed: 30,
       historySize: 20,
+      newcomerEvents: 100,
+      streamEvents: 1000,
+      streamBytes: 1024 * 1024,
+      streamMemoryBytes: 128 * 1024 * 1024,
+      dialect: 'v2',
+      tokenLifetimeSeconds: 0,
+      maximumConnections: 10_000,
+      maximumInFlight: 64,
+      bus: null,
       batchSize: 1,
       allowOrigins: ['http://localhost:5173', 'http://localhost:3000'],
       requireToken: null,
@@ -29,6 +38,8 @@ describe('options', () => {
     const line =
       '--port 0 --host 0.0.0.0 --allow-origin https://a.example --allow-origin http://b.example:81 --require-token secret ' +
       '--heartbeat-interval 0 --history 0 --batch 50 --batch-interval 5 --buffer-limit 1000 --max-subscriptions 7 ' +
+      '--newcomer-events 5 --stream-events 6 --stream-bytes 7000 --stream-memory 8000 --dialect v1 ' +
+      '--token-lifetime 1.5 --max-connections 9 --max-in-flight 10 ' +
       '--log-file out.jsonl --log-level error --people 7 --billstatus a.xml folder --speed max --loop --wait-for-subscribers 43 --paused';
     expect(options(line)).toMatchObject({
       port: 0,
@@ -41,6 +52,14 @@ describe('options', () => {
       batchIntervalMs: 5,
       bufferLimitBytes: 1000,
       maximumSubscriptions: 7,
+      newcomerEvents: 5,
+      streamEvents: 6,
+      streamBytes: 7000,
+      streamMemoryBytes: 8000,
+      dialect: 'v1',
+      tokenLifetimeSeconds: 1.5,
+      maximumConnections: 9,
+      maximumInFlight: 10,
       logFile: 'out.jsonl',
       logLevel: 'error',
       people: 7,
@@ -75,6 +94,14 @@ describe('options', () => {
       '--wait-for-subscribers',
       '--log-file',
       '--people',
+      '--dialect',
+      '--token-lifetime',
+      '--newcomer-events',
+      '--stream-events',
+      '--stream-bytes',
+      '--stream-memory',
+      '--max-connections',
+      '--max-in-flight',
       'POST /rate',
     ]) {
       expect(help).toContain(option);
@@ -96,6 +123,10 @@ describe('a bad option is one sentence that names it, the value, and what is all
     ['--batch 0', '--batch is 0; allowed: a whole number from 1 to 1000'],
     ['--speed 0', '--speed is 0; allowed: days per second above 0 and at most 100000, or max'],
     ['--log-level loud', '--log-level is loud; allowed: silent, error, info, debug'],
+    ['--dialect v3', '--dialect is v3; allowed: v1, v2'],
+    ['--token-lifetime -1', '--token-lifetime is -1; allowed: a number from 0 to 31536000'],
+    ['--stream-events 0.5', '--stream-events is 0.5; allowed: a whole number from 0 to 1000000'],
+    ['--max-connections 0', '--max-connections is 0; allowed: a whole number from 1 to 1000000'],
     ['--feed weather', '--feed is weather; allowed: synthetic, billstatus, none'],
     [
       '--feed billstatus',
