@@ -33,7 +33,7 @@
 
 /**
  * @typedef {object} Position
- * @property {string} epoch At most 43 bytes; changes when history was lost, and then numbers may start again.
+ * @property {string} epoch At most 43 of A-Z, a-z, 0-9, - and _; changes when history was lost, and then numbers may start again.
  * @property {number} seq
  */
 
