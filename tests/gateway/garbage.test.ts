@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { connect, startGateway } from './fixture.js';
+import { connect, greet, startGateway } from './fixture.js';
+import type { TestClient } from './test-client.js';
 
 const COMMANDS = [
   'subscribe',
   'unsubscribe',
+  'hello',
   'batch_subscribe',
   'batchUnsubscribe',
   'auth',
@@ -57,34 +59,49 @@ function isJsonObject(text: string): boolean {
   }
 }
 
-it('garbage never crashes the gateway and is always answered with an error', async () => {
-  const client = await connect((await startGateway()).url);
-  await fc.assert(
-    fc.asyncProperty(fc.array(garbage, { minLength: 1, maxLength: 20 }), async (frames) => {
-      client.received.length = 0;
-      for (const frame of frames) client.send(frame);
-      await client.settled();
-      const [last, ...errors] = [...client.received].reverse();
-      expect(last).toMatchObject({ type: 'pong' });
-      expect(errors).toHaveLength(frames.length);
-      const wrong = errors.filter(
-        ({ type, data }) => type !== 'error' || typeof data.error !== 'string',
-      );
-      expect(wrong).toEqual([]);
-    }),
-    { numRuns: 300 },
-  );
-});
+const DIALECTS: [name: string, connectTo: (url: string) => Promise<TestClient>][] = [
+  ['v1', (url) => connect(url)],
+  ['v2', (url) => greet(url, { compression: ['deflate-raw'] })],
+];
 
-it('random bytes in binary frames are answered with an error', async () => {
-  const client = await connect((await startGateway()).url);
-  await fc.assert(
-    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
-      client.received.length = 0;
-      client.socket.send(bytes, { binary: true });
-      await client.settled();
-      expect(client.received).toMatchObject([{ type: 'error' }, { type: 'pong' }]);
-    }),
-    { numRuns: 200 },
-  );
-});
+it.each(DIALECTS)(
+  'garbage in %s never crashes the gateway and is always answered with an error',
+  async (_name, connectTo) => {
+    const client = await connectTo((await startGateway()).url);
+    await fc.assert(
+      fc.asyncProperty(fc.array(garbage, { minLength: 1, maxLength: 20 }), async (frames) => {
+        client.received.length = 0;
+        for (const frame of frames) client.send(frame);
+        await client.settled();
+        const [last, ...errors] = [...client.received].reverse();
+        expect(last).toMatchObject({ type: 'pong' });
+        expect(errors).toHaveLength(frames.length);
+        const wrong = errors.filter(
+          ({ type, data }) => type !== 'error' || typeof data.error !== 'string',
+        );
+        expect(wrong).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
+
+it.each(DIALECTS)(
+  'random bytes in binary frames of %s are answered with an error',
+  async (_name, connectTo) => {
+    const client = await connectTo((await startGateway()).url);
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.uint8Array({ maxLength: 200 }).map((rest) => Uint8Array.of(1, ...rest)),
+    );
+    await fc.assert(
+      fc.asyncProperty(bytes, async (frame) => {
+        client.received.length = 0;
+        client.socket.send(frame, { binary: true });
+        await client.settled();
+        expect(client.received).toMatchObject([{ type: 'error' }, { type: 'pong' }]);
+      }),
+      { numRuns: 200 },
+    );
+  },
+);

@@ -1,24 +1,40 @@
 /** A bus that takes its time, as one that is shared over a network does: everything of it is asynchronous. */
 
 import type { Bus } from '../../web-demo/gateway/bus/bus.js';
-import { MemoryBus } from '../../web-demo/gateway/bus/memory-bus.js';
+import { MemoryBus, type MemoryBusLimits } from '../../web-demo/gateway/bus/memory-bus.js';
 import type { StreamEntry } from '../../web-demo/gateway/bus/stream-entry.js';
 
 export class SlowBus implements Bus {
-  readonly #memory: MemoryBus;
+  #memory: MemoryBus;
+  readonly #limits: MemoryBusLimits;
   #publishing: Promise<unknown> = Promise.resolve();
   #receiving: Promise<unknown> = Promise.resolve();
   #turns = 0;
   receive: Bus['receive'] = () => {};
   /** When set, nothing can be stored. */
   failure: Error | null = null;
+  /** When set, nobody can be told where a stream stands. */
+  locateFailure: Error | null = null;
+  /** The next replays that fail. */
+  replayFailures: Error[] = [];
 
-  constructor(limits: ConstructorParameters<typeof MemoryBus>[0]) {
-    this.#memory = new MemoryBus(limits);
+  constructor(limits: MemoryBusLimits) {
+    this.#limits = limits;
+    this.#memory = this.#start();
+  }
+
+  /** Everything that was stored is lost, as when a broker is replaced by another. */
+  lose(): void {
+    this.#memory = this.#start();
+  }
+
+  #start(): MemoryBus {
+    const memory = new MemoryBus(this.#limits);
     // What is stored can be read before it is told.
-    this.#memory.receive = (entry: StreamEntry) => {
+    memory.receive = (entry: StreamEntry) => {
       this.#receiving = this.#receiving.then(() => this.#pause()).then(() => this.receive(entry));
     };
+    return memory;
   }
 
   publish: Bus['publish'] = (event, origin) => {
@@ -40,6 +56,7 @@ export class SlowBus implements Bus {
   unfollow: Bus['unfollow'] = (topic) => this.#memory.unfollow(topic);
 
   locate: Bus['locate'] = async (topic, audience, count) => {
+    if (this.locateFailure !== null) throw this.locateFailure;
     const place = this.#memory.locate(topic, audience, count);
     await this.#pause();
     return place;
@@ -47,6 +64,8 @@ export class SlowBus implements Bus {
 
   replay: Bus['replay'] = async (topic, audience, after, limit) => {
     await this.#pause();
+    const failure = this.replayFailures.shift();
+    if (failure !== undefined) throw failure;
     const replay = this.#memory.replay(topic, audience, after, limit);
     await this.#pause();
     return replay;
