@@ -2,6 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { BatchFrames } from '../../web-demo/gateway/batch-frames.js';
+import { StreamEntry } from '../../web-demo/gateway/bus/stream-entry.js';
+import { sharedWireEvent, wireEvent } from '../../web-demo/gateway/dialects/v2/wire-event.js';
+import type { GatewayEvent } from '../../web-demo/gateway/event.js';
+import { readPublished } from '../../web-demo/gateway/published.js';
 import { greet, metrics, postJson, startGateway, statusChange } from './fixture.js';
 import type { Message, TestClient } from './test-client.js';
 
@@ -96,6 +101,36 @@ describe('an event', () => {
     await client.settled();
     expect(client.ofStream('bill:1')).toMatchObject([{ seq: 1, updates: [{}, {}] }]);
     expect(client.ofStream('bill:2')).toMatchObject([{ seq: 1, updates: [{}] }]);
+  });
+});
+
+describe('the text of an event', () => {
+  const entryOf = (message: Message): StreamEntry => {
+    const [event] = readPublished(message, '2026-01-02T03:04:05.000Z');
+    return new StreamEntry(event as GatewayEvent, 'e', 5, null);
+  };
+
+  it('is made once for everybody who needs the same one', () => {
+    const entry = entryOf(statusChange(1, 'x'));
+    const news = { epoch: 'e', previous: null, isHistory: false };
+    const history = { ...news, isHistory: true };
+    expect(wireEvent(entry, news)).toBe(wireEvent(entry, news));
+    expect(wireEvent(entry, history)).toBe(wireEvent(entry, history));
+    expect(wireEvent(entry, news).frame).toBe(sharedWireEvent(entry).frame);
+    const own = wireEvent(entry, { ...news, previous: 3 });
+    expect(JSON.parse(own.json)).toEqual({
+      ...JSON.parse(sharedWireEvent(entry).json),
+      previous: 3,
+    });
+  });
+
+  it('so is a group of the same events', () => {
+    const events = [1, 2, 3].map((bill) => sharedWireEvent(entryOf(statusChange(bill, 'x'))));
+    const batches = new BatchFrames();
+    const group = batches.of([...events]);
+    batches.of(events.slice(1));
+    expect(batches.of([...events])).toBe(group);
+    expect(batches.of(events.slice(1))).not.toBe(group);
   });
 });
 

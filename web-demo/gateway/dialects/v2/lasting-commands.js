@@ -52,10 +52,24 @@ export function lastingCommands(services) {
       .catch(() => client.close(CLOSE_FAILED, 'a message could not be stored'))
       .finally(() => {
         session.underway.delete(settled);
-        acknowledge(services, client, session);
+        acknowledgeSoon(client, session);
       });
     session.underway.add(settled);
     return session.underway.size < maximumInFlight ? undefined : Promise.race(session.underway);
+  }
+
+  /**
+   * What is stored together is acknowledged together.
+   * @param {Client} client
+   * @param {Session} session
+   */
+  function acknowledgeSoon(client, session) {
+    if (session.acknowledgesSoon) return;
+    session.acknowledgesSoon = true;
+    setImmediate(() => {
+      session.acknowledgesSoon = false;
+      acknowledge(services, client, session);
+    });
   }
 
   return Object.fromEntries(

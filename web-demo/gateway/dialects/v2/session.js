@@ -9,6 +9,8 @@ export class Session {
   isWorking = false;
   /** Messages that took effect and are not acknowledged yet. @type {(string | number)[]} */
   applied = [];
+  /** True when they will be in this turn of the event loop. */
+  acknowledgesSoon = false;
   /** Messages whose effect the bus still has to store. @type {Set<Promise<void>>} */
   underway = new Set();
 
