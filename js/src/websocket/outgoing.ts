@@ -17,7 +17,7 @@ export function outgoingText(message: RealTimeMessage): string {
 }
 
 /** The size of a text in UTF-8. */
-function byteLength(text: string): number {
+export function byteLength(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; ++index) {
     const unit = text.charCodeAt(index);

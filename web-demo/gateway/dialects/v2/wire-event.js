@@ -11,7 +11,7 @@ import { Frame } from '../../frame.js';
 /** Said by the gateway, whatever the publisher wrote. */
 const OWN_MEMBERS = ['topic', 'epoch', 'seq', 'previous', 'history'];
 
-export class WireEvent extends Frame {
+class WireEvent extends Frame {
   /**
    * @param {string} json
    * @param {string} stateKey
