@@ -36,9 +36,12 @@ export const statsMembers: ReadonlySet<string> = new Set([
   'connectionQuality',
   'connectionState',
   'counters',
+  'delivery',
   'isConnected',
   'notificationSubscriptions',
   'reconnectAttempts',
+  'sending',
+  'streams',
   'subscriptionCount',
 ] satisfies (keyof RealTimeStats)[]);
 
