@@ -2,7 +2,10 @@
 include(FetchContent)
 
 # The engine reads and writes its own JSON; what tests it compares with an independent opinion.
-if(CIVIC_BUILD_TESTS OR CIVIC_BUILD_FUZZERS OR CIVIC_BUILD_BENCHMARKS)
+if(CIVIC_BUILD_TESTS
+   OR CIVIC_BUILD_SIMULATION
+   OR CIVIC_BUILD_FUZZERS
+   OR CIVIC_BUILD_BENCHMARKS)
   FetchContent_Declare(
     nlohmann_json
     GIT_REPOSITORY https://github.com/nlohmann/json.git

@@ -83,7 +83,10 @@ void Engine::SettleError(const Reply& reply, TimeMs now) {
   }
   for (const TopicId one : refused) {
     const std::string& name = topics_.topic(one).name;
-    Report(ErrorCode::kSubscriptionRefused, name + ": " + text, "topic", name);
+    std::string detail = name;
+    detail += ": ";
+    detail += text;
+    Report(ErrorCode::kSubscriptionRefused, detail, "topic", name);
   }
   if (refused.empty()) {
     Report(ErrorCode::kServerError, text, "originalType", reply.original_type);

@@ -128,7 +128,7 @@ void Outbox::PutBack(std::deque<Waiting> messages, TimeMs now) {
 bool Outbox::Acknowledge(std::string_view message_id) {
   const auto entry = Find(message_id);
   if (entry == entries_.end()) {
-    return false;
+    return ForgetGivenUp(message_id);
   }
   Settle(*entry, ErrorCode::kOk, {});
   Remove(entry);
@@ -138,7 +138,7 @@ bool Outbox::Acknowledge(std::string_view message_id) {
 bool Outbox::Reject(std::string_view message_id, std::string reason) {
   const auto entry = Find(message_id);
   if (entry == entries_.end()) {
-    return false;
+    return ForgetGivenUp(message_id);
   }
   Settle(*entry, ErrorCode::kMessageRejected, std::move(reason));
   Remove(entry);
@@ -149,6 +149,7 @@ void Outbox::SendAgain() {
   for (Entry& entry : entries_) {
     entry.is_in_flight = false;
   }
+  given_up_.clear();
   in_flight_ = 0;
 }
 
@@ -158,6 +159,7 @@ void Outbox::RejectAll(ErrorCode code) {
   }
   is_changed_ = is_changed_ || !entries_.empty();
   entries_.clear();
+  given_up_.clear();
   bytes_ = 0;
   in_flight_ = 0;
 }
@@ -167,9 +169,15 @@ void Outbox::Advance(TimeMs now) {
     return;
   }
   due_ = kNever;
+  in_flight_ -= std::erase_if(
+      given_up_, [&](const GivenUp& one) { return now >= one.sent_at + kAcknowledgeMs; });
   for (auto entry = entries_.begin(); entry != entries_.end();) {
     if (now >= entry->expires_at) {
       Settle(*entry, ErrorCode::kMessageExpired, entry->was_sent ? kNeverAnswered : kNeverSent);
+      if (entry->is_in_flight) {
+        given_up_.push_back({entry->message_id, entry->sent_at});
+        ++in_flight_;
+      }
       entry = Remove(entry);
       continue;
     }
@@ -180,6 +188,9 @@ void Outbox::Advance(TimeMs now) {
     due_ = std::min(
         {due_, entry->expires_at, entry->is_in_flight ? entry->sent_at + kAcknowledgeMs : kNever});
     ++entry;
+  }
+  for (const GivenUp& one : given_up_) {
+    due_ = std::min(due_, one.sent_at + kAcknowledgeMs);
   }
 }
 
@@ -238,11 +249,18 @@ std::deque<Outbox::Entry>::iterator Outbox::Find(std::string_view message_id) {
                       [&](const Entry& entry) { return entry.message_id == message_id; });
 }
 
-std::deque<Outbox::Entry>::iterator Outbox::Remove(std::deque<Entry>::iterator entry) {
+std::deque<Outbox::Entry>::iterator Outbox::Remove(const std::deque<Entry>::iterator& entry) {
   bytes_ -= entry->bytes();
   in_flight_ -= entry->is_in_flight ? 1 : 0;
   is_changed_ = true;
   return entries_.erase(entry);
+}
+
+bool Outbox::ForgetGivenUp(std::string_view message_id) {
+  const std::size_t forgotten =
+      std::erase_if(given_up_, [&](const GivenUp& one) { return one.message_id == message_id; });
+  in_flight_ -= forgotten;
+  return forgotten > 0;
 }
 
 std::string Outbox::NextId() { return "p" + id_prefix_ + "-" + std::to_string(++id_count_); }

@@ -62,7 +62,7 @@ StreamVerdict Stream::OpenHole(std::optional<std::uint64_t> to) {
 }
 
 ClosedHole Stream::Skip(std::string_view epoch, std::optional<std::uint64_t> to) {
-  const ClosedHole skipped{std::string(epoch), position_->seq + 1, to, false};
+  ClosedHole skipped{std::string(epoch), position_->seq + 1, to, false};
   hole_.reset();
   position_->epoch = epoch;
   return skipped;

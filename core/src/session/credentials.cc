@@ -7,6 +7,7 @@ namespace civic {
 void Credentials::Set(std::string token) {
   token_ = std::move(token);
   fresh_ = true;
+  failed_handshakes_ = 0;
   refusals_ = 0;
 }
 
@@ -26,12 +27,14 @@ bool Credentials::Answer(std::uint32_t request_id, std::optional<std::string_vie
   if (token && !token->empty()) {
     token_ = *token;
     fresh_ = true;
+    failed_handshakes_ = 0;
   }
   return true;
 }
 
 void Credentials::HandshakeFailed() {
-  if (on_demand_ && !fresh_) token_.clear();
+  ++failed_handshakes_;
+  if (on_demand_ && (!fresh_ || failed_handshakes_ >= kMostFailedHandshakes)) token_.clear();
 }
 
 bool Credentials::Refused() {

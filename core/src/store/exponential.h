@@ -5,8 +5,8 @@
 
 namespace civic {
 
-// For `exponent` <= 0; within 4e-16 of the result, relatively. The C library's brings a table of 2 KB,
-// and its last digit differs between platforms, while the engine says the same on all of them.
+// For `exponent` <= 0; within 4e-16 of the result, relatively. The C library's brings a table of 2
+// KB, and its last digit differs between platforms, while the engine says the same on all of them.
 inline double Exponential(double exponent) {
   constexpr double kSmallest = -700;  // Below it is nothing that counts.
   constexpr double kLog2OfE = 1.4426950408889634;

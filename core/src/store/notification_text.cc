@@ -47,9 +47,8 @@ void NotificationTable::WriteCounts(std::string* out) const {
   }
   if (listed.size() > kMostListedTypes) {
     // Equal ones stay in the order of their names.
-    listed.sort([](const auto* one, const auto* other) {
-      return one->second.count > other->second.count;
-    });
+    listed.sort(
+        [](const auto* one, const auto* other) { return one->second.count > other->second.count; });
     for (; listed.size() > kMostListedTypes; listed.pop_back()) {
       others += listed.back()->second.count;
     }

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "support/json.h"
 #include "civic/wire/json_scanner.h"
+#include "support/json.h"
 
 namespace civic {
 namespace {

@@ -1,6 +1,6 @@
 // The JSON library that tests compare with and read by.
-// The engine itself writes and reads JSON with its own scanner and writer, which costs a fifth of the
-// bytes; this is the oracle they are checked against.
+// The engine itself writes and reads JSON with its own scanner and writer, which costs a fifth of
+// the bytes; this is the oracle they are checked against.
 #pragma once
 
 #include <nlohmann/json.hpp>

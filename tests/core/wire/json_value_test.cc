@@ -24,7 +24,8 @@ nlohmann::json Rebuild(const JsonValue& value) {
     }
     case JsonKind::kArray: {
       nlohmann::json array = nlohmann::json::array();
-      value.ForEach([&](const std::string&, const JsonValue& one) { array.push_back(Rebuild(one)); });
+      value.ForEach(
+          [&](const std::string&, const JsonValue& one) { array.push_back(Rebuild(one)); });
       return array;
     }
     case JsonKind::kString:

@@ -105,14 +105,21 @@ class Outbox {
     std::size_t bytes() const { return waiting.message.size() + key.size(); }
   };
 
+  // Expired while it was under way: settled, but the server still has it.
+  struct GivenUp {
+    std::string message_id;
+    TimeMs sent_at;
+  };
+
   bool IsFull(std::size_t more_bytes) const {
     return entries_.size() >= limits_.messages ||
            (!entries_.empty() && bytes_ + more_bytes > limits_.bytes);
   }
   std::deque<Entry>::iterator Find(std::string_view message_id);
-  std::deque<Entry>::iterator Remove(std::deque<Entry>::iterator entry);
+  std::deque<Entry>::iterator Remove(const std::deque<Entry>::iterator& entry);
   void Settle(const Entry& entry, ErrorCode code, std::string detail);
   void Append(Entry entry);
+  bool ForgetGivenUp(std::string_view message_id);
   std::string NextId();
 
   OutboxLimits limits_;
@@ -120,7 +127,8 @@ class Outbox {
   std::uint64_t id_count_ = 0;
   std::deque<Entry> entries_;
   std::size_t bytes_ = 0;
-  std::size_t in_flight_ = 0;
+  std::vector<GivenUp> given_up_;
+  std::size_t in_flight_ = 0;  // with those given up
   TimeMs due_ = kNever;
   std::uint64_t resent_ = 0;
   bool is_changed_ = false;

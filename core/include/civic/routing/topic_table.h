@@ -125,7 +125,7 @@ class TopicTable {
   std::deque<Topic> topics_;  // by handle; addresses are stable
   std::vector<TopicId> free_;
   std::map<std::uint64_t, Subscription> subscriptions_;  // addresses are stable
-  std::deque<Lingering> lingering_;                                // by due time
+  std::deque<Lingering> lingering_;                      // by due time
   std::vector<RoutingChange> changes_;
   TopicId wildcard_ = kNone;
   std::uint32_t last_key_ = 0;

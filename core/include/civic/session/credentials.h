@@ -41,7 +41,8 @@ class Credentials {
     if (token_ == presented_) fresh_ = false;
   }
   // A handshake failed. Browsers report one that was refused with 401 like any other, so a token
-  // that is not fresh is dropped if another can be had.
+  // that is not fresh, or that failed several times, is dropped if another can be had: while a
+  // server is away its tokens may expire.
   void HandshakeFailed();
   // The server said that the token is no good. False if that happened twice in a row. Otherwise the
   // token is dropped if another can be had, and gets its second chance if not.
@@ -52,11 +53,15 @@ class Credentials {
   bool HasAnother() const { return NeedsRequest() || token_ != presented_; }
 
  private:
+  // Of one token that never opened a socket.
+  static constexpr int kMostFailedHandshakes = 3;
+
   const bool on_demand_;
   std::string token_;
   std::string presented_;
   std::string presented_before_;
-  bool fresh_ = false;  // Has not opened a socket yet.
+  bool fresh_ = false;         // Has not opened a socket yet.
+  int failed_handshakes_ = 0;  // with this token
   int refusals_ = 0;
   std::uint32_t request_ = 0;
   std::uint32_t last_request_ = 0;

@@ -1,5 +1,5 @@
-// One value of a JSON text, to be looked into by name. Cold path: what is looked for is searched each
-// time, and nothing is kept. Messages are read through MessageView.
+// One value of a JSON text, to be looked into by name. Cold path: what is looked for is searched
+// each time, and nothing is kept. Messages are read through MessageView.
 #pragma once
 
 #include <string>
@@ -32,8 +32,8 @@ class JsonValue {
   // The member, the last one if it occurs more than once; no value if this has no such member.
   JsonValue Find(std::string_view name) const;
 
-  // Calls visit(name, value) for every member of an object, or visit("", value) for every element of
-  // an array, in order; not at all for anything else.
+  // Calls visit(name, value) for every member of an object, or visit("", value) for every element
+  // of an array, in order; not at all for anything else.
   template <typename Visit>
   void ForEach(const Visit& visit) const {
     std::string_view rest = Inside();

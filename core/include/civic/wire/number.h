@@ -6,9 +6,9 @@
 
 namespace civic {
 
-// `text` is a number as JSON writes it. Exactly the double nearest to it, as JavaScript reads it, up to
-// 15 significant digits (and integers up to 2^53) with exponents between -22 and 22; beyond that within
-// 4e-15 of it. Infinite where JavaScript's is.
+// `text` is a number as JSON writes it. Exactly the double nearest to it, as JavaScript reads it,
+// up to 15 significant digits (and integers up to 2^53) with exponents between -22 and 22; beyond
+// that within 4e-15 of it. Infinite where JavaScript's is.
 double ReadNumber(std::string_view text);
 
 }  // namespace civic

@@ -1,0 +1,31 @@
+#include "message_ledger.h"
+
+namespace civic::simulation {
+
+MessageLedger::Outcome MessageLedger::Take(int client, const std::string& message_id, int number) {
+  Account& account = At(client);
+  const auto known_id = account.id_of.try_emplace(number, message_id).first->second;
+  if (known_id != message_id) {
+    account.faults.push_back("message " + std::to_string(number) + " came as " + known_id +
+                             " and as " + message_id);
+  }
+  const auto known = account.by_id.find(message_id);
+  if (known != account.by_id.end()) {
+    if (known->second.first != number) {
+      account.faults.push_back("messages " + std::to_string(known->second.first) + " and " +
+                               std::to_string(number) + " both came as " + message_id);
+    }
+    return known->second.second == Outcome::kRefused ? Outcome::kRefused : Outcome::kAppliedBefore;
+  }
+  Outcome outcome = Outcome::kApplied;
+  if (account.to_refuse > 0) {
+    --account.to_refuse;
+    outcome = Outcome::kRefused;
+  } else {
+    account.applied.push_back(number);
+  }
+  account.by_id[message_id] = {number, outcome};
+  return outcome;
+}
+
+}  // namespace civic::simulation

@@ -1,0 +1,46 @@
+// What the server did with the messages of clients: each takes effect once per messageId, or is
+// refused for good.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace civic::simulation {
+
+class MessageLedger {
+ public:
+  enum class Outcome { kApplied, kAppliedBefore, kRefused };
+
+  explicit MessageLedger(int clients) : accounts_(static_cast<std::size_t>(clients)) {}
+
+  // The next messages of the client that are new are refused.
+  void RefuseNext(int client, int count) { At(client).to_refuse += count; }
+
+  // A message with an id: what became of it, now or when it came first. `number` is its data.k.
+  Outcome Take(int client, const std::string& message_id, int number);
+  // A message without one takes effect whenever it comes.
+  void TakeAnonymous(int client, int number) { At(client).applied.push_back(number); }
+
+  // Numbers in the order in which they took effect.
+  const std::vector<int>& applied(int client) const { return At(client).applied; }
+  // What came with another id than the first time, or with the id of another message.
+  const std::vector<std::string>& faults(int client) const { return At(client).faults; }
+
+ private:
+  struct Account {
+    int to_refuse = 0;
+    std::vector<int> applied;
+    std::map<std::string, std::pair<int, Outcome>> by_id;
+    std::map<int, std::string> id_of;
+    std::vector<std::string> faults;
+  };
+
+  Account& At(int client) { return accounts_[static_cast<std::size_t>(client)]; }
+  const Account& At(int client) const { return accounts_[static_cast<std::size_t>(client)]; }
+
+  std::vector<Account> accounts_;
+};
+
+}  // namespace civic::simulation
