@@ -115,6 +115,11 @@ void Session::SocketClosed(SocketId socket, int code, std::string_view reason, T
     credentials_.HandshakeFailed();
   }
   Retry(std::move(loss), RetrySchedule::Wait::kBackoff, now);
+  // A browser tells a page that it is back a moment before it tells what became of the socket.
+  if (was_open && now - woke_at_ <= kWakeMs && phase_ == Phase::kWaiting) {
+    schedule_.BringForward(now);
+    TryNow(now);
+  }
 }
 
 void Session::PongReceived(std::string_view message_id, TimeMs now) {

@@ -139,6 +139,7 @@ void Session::SendPing(TimeMs now) {
 }
 
 void Session::Wake(TimeMs now) {
+  woke_at_ = now;
   if (phase_ == Phase::kWaiting) {
     schedule_.BringForward(now);
     TryNow(now);

@@ -18,6 +18,7 @@ export const defaultWebSocketConfig: Readonly<WebSocketConfig> = deepFreeze({
   security: {
     validateOrigin: true,
     allowedOrigins: ['http://localhost:3000', 'http://localhost:5173', ...productionOrigins],
+    allowInsecureToken: false,
   },
   auth: 'query',
   host: 'worker',

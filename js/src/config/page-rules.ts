@@ -1,6 +1,7 @@
 import { EngineError } from '../engine/engine-error.js';
 import type { WebSocketConfig } from '../types.js';
 import { describeValue } from './configuration-error.js';
+import { isThisMachine } from './this-machine.js';
 
 /** The part of `window.location` that decides what a page may connect to. */
 export interface PageLocation {
@@ -27,15 +28,6 @@ export function checkPage(config: WebSocketConfig, page = currentLocation()): vo
     'invalid-config',
     `This page's origin is ${describeValue(page.origin)}, which is not in websocket.security.allowedOrigins ` +
       `${describeValue(allowedOrigins)}. Add it there, or set websocket.security.validateOrigin to false.`,
-  );
-}
-
-function isThisMachine(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
   );
 }
 

@@ -30,6 +30,7 @@ export const webSocketSchema = {
   security: {
     validateOrigin: rule.boolean,
     allowedOrigins: rule.origins,
+    allowInsecureToken: rule.boolean,
   },
   auth: rule.oneOf('query', 'message', 'subprotocol'),
   getToken: rule.optionalFunction,

@@ -48,7 +48,11 @@ export function pageSignalsOf(page: Window): PageSignals {
         listener.resumed?.();
       });
       on(page, 'pageshow', (event) => {
-        if ((event as PageTransitionEvent).persisted) listener.resumed?.();
+        if (!(event as PageTransitionEvent).persisted) return;
+        // Not every browser that has frozen a page tells it that it goes on.
+        isFrozen = false;
+        listener.visible?.(isVisible());
+        listener.resumed?.();
       });
       on(page, 'online', () => listener.online?.(true));
       on(page, 'offline', () => listener.online?.(false));

@@ -44,6 +44,8 @@ export interface SecurityConfig {
   validateOrigin: boolean;
   /** Origins of the pages that may connect. */
   allowedOrigins: readonly string[];
+  /** Let a token be part of a `ws:` address that is not of this machine, where everybody on the way can read it; false. */
+  allowInsecureToken: boolean;
 }
 
 /** Resolves to a token, or null for none. Called when a connection needs one and when one has expired. */

@@ -2,6 +2,7 @@ import { completeConfig } from '../config/get-config.js';
 import { resolveConfig } from '../config/resolve.js';
 import { webSocketSchema } from '../config/schema.js';
 import { checkPage } from '../config/page-rules.js';
+import { checkTokenTransport } from '../config/token-rules.js';
 import type { EngineCommandName, EngineCommands } from '../engine/abi.js';
 import type { ConnectionSnapshot, EngineClient, ReadModel } from '../engine/client.js';
 import { EngineError, errorFrom, messageOf, type ErrorReport } from '../engine/engine-error.js';
@@ -19,6 +20,7 @@ import { ConnectionTracker } from './connection-tracker.js';
 import { createEngine } from './create-engine.js';
 import { ManagerEvents } from './manager-events.js';
 import type { ManagerOptions, ReconnectChange } from './manager-options.js';
+import { OutboxKeeping } from './outbox-keeping.js';
 import { outgoingText, quiet } from './outgoing.js';
 import { redactedConnection } from './redacted-connection.js';
 import { sendOptionsText } from './send-options.js';
@@ -39,6 +41,7 @@ export class UnifiedWebSocketManager {
   private readonly connection: ConnectionTracker;
   private readonly subscriptions: SubscriptionTable;
   private readonly tokens: TokenSource;
+  private readonly outbox: OutboxKeeping;
   private readonly events = new ManagerEvents((eventMask) => {
     this.engine.command('listen', eventMask);
   });
@@ -47,12 +50,20 @@ export class UnifiedWebSocketManager {
   constructor(config?: WebSocketConfigInput, options: ManagerOptions = {}) {
     const websocket = config === undefined ? {} : { websocket: config };
     this.config = completeConfig({ ...options.realTime, ...websocket });
-    this.tokens = new TokenSource(this.config.websocket.getToken);
+    this.tokens = new TokenSource(this.config.websocket.getToken, () => this.now());
     this.connection = new ConnectionTracker((now, before) => {
       this.events.tellConnection(now, before);
     });
     this.engine = options.createEngine?.(this.config) ?? createEngine(this.config, options.engine);
     this.subscriptions = new SubscriptionTable(this.engine);
+    this.outbox = new OutboxKeeping(this.config.notifications.persistOffline, {
+      engine: this.engine,
+      subscriptions: this.subscriptions,
+      tokens: this.tokens,
+      report: (error) => {
+        this.events.tellError(error);
+      },
+    });
     this.engine.setHandlers({
       event: (kind, _topic, payload) => {
         this.events.tellEvent(kind, payload);
@@ -92,9 +103,11 @@ export class UnifiedWebSocketManager {
     this.connection.begin();
     try {
       checkPage(this.config.websocket);
+      if (this.tokens.isUsed) checkTokenTransport(this.config.websocket);
     } catch (error) {
       return quiet(Promise.reject(this.giveUp(error)));
     }
+    this.outbox.begin();
     const settled = quiet(this.connection.settled());
     this.engine.command('connect', this.tokens.current);
     this.start().catch((error: unknown) => {
@@ -239,6 +252,7 @@ export class UnifiedWebSocketManager {
   /** @internal Ends connection, subscriptions and engine; listeners stay, and `connect` begins anew. */
   stop(): void {
     this.disconnect();
+    this.outbox.end();
     this.tokens.current = '';
     this.subscriptions.clear();
     this.engine.stop();

@@ -22,6 +22,7 @@ interface Subscription {
 export class SubscriptionTable {
   private readonly byId = new Map<string, Subscription>();
   private readonly byHandle = new Map<number, Subscription>();
+  private readonly held = new Map<string, number>();
   private readonly leaving = new Map<string, number[]>();
   private lastHandle = 0;
   private lastId = 0;
@@ -59,6 +60,21 @@ export class SubscriptionTable {
     return true;
   }
 
+  /** Holds a topic for the package itself, once; it counts as nobody's subscription. */
+  hold(topic: string): void {
+    if (this.held.has(topic)) return;
+    const handle = ++this.lastHandle;
+    this.held.set(topic, handle);
+    this.engine.command('subscribe', handle, topic, stateOnly);
+  }
+
+  release(topic: string): void {
+    const handle = this.held.get(topic);
+    if (handle === undefined) return;
+    this.held.delete(topic);
+    this.engine.command('unsubscribe', handle);
+  }
+
   callbackOf(handle: number): ((message: RealTimeMessage) => void) | undefined {
     return this.byHandle.get(handle)?.callback;
   }
@@ -68,6 +84,9 @@ export class SubscriptionTable {
     this.leaving.clear();
     for (const { handle, topic, options } of this.byHandle.values()) {
       this.engine.command('subscribe', handle, topic, options);
+    }
+    for (const [topic, handle] of this.held) {
+      this.engine.command('subscribe', handle, topic, stateOnly);
     }
   }
 
@@ -97,6 +116,9 @@ export class SubscriptionTable {
     this.leaving.clear();
   }
 }
+
+/** Options of a subscription whose owner reads state. */
+const stateOnly = JSON.stringify({ deliver: false });
 
 const priorities = ['high', 'medium', 'low'];
 

@@ -3,6 +3,14 @@ import type { GetToken } from '../types.js';
 
 const rememberedTokens = 4;
 
+/** Longer than anybody waits for a token who then asks again: see `token_timeout_ms` of the engine's session. */
+const longestAskingMs = 25_000;
+
+interface Asking {
+  readonly sinceMs: number;
+  readonly answer: Promise<string | null>;
+}
+
 /** Shorter ones are no secret, and would turn up in innocent words. */
 const shortestRedacted = 6;
 
@@ -12,20 +20,37 @@ const recognizedLength = 8;
 /** The tokens of one manager. They leave it for the engine only: whatever people may see goes through `redact`. */
 export class TokenSource {
   private latest = '';
-  private pending: Promise<string | null> | null = null;
+  private pending: Asking | null = null;
   /** In every form in which they may show. */
   private readonly seen = new Map<string, readonly string[]>();
   private inUse = '';
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly getToken: GetToken | undefined) {}
+  /** `now`: milliseconds, whatever since. */
+  constructor(
+    private readonly getToken: GetToken | undefined,
+    private readonly now: () => number,
+  ) {}
 
-  /** Asks the caller's `getToken`, once for all who wait at the same time. */
+  /**
+   * Asks the caller's `getToken`, once for all who wait at the same time. One that has not answered for long is given up:
+   * who asks then makes it be called again.
+   */
   request(): Promise<string | null> {
-    this.pending ??= this.ask().finally(() => {
-      this.pending = null;
-    });
-    return this.pending;
+    const { pending } = this;
+    if (pending !== null && this.now() - pending.sinceMs < longestAskingMs) return pending.answer;
+    const asking: Asking = { sinceMs: this.now(), answer: this.ask(() => this.pending === asking) };
+    this.pending = asking;
+    const done = (): void => {
+      if (this.pending === asking) this.pending = null;
+    };
+    asking.answer.then(done, done);
+    return asking.answer;
+  }
+
+  /** Whether there is a token, or may be one. */
+  get isUsed(): boolean {
+    return this.latest !== '' || this.getToken !== undefined;
   }
 
   /** What the caller gave last; empty when he gave none. */
@@ -82,7 +107,8 @@ export class TokenSource {
     if (this.seen.size > rememberedTokens && oldest !== undefined) this.seen.delete(oldest);
   }
 
-  private async ask(): Promise<string | null> {
+  /** `isWanted`: nobody was asked since. */
+  private async ask(isWanted: () => boolean): Promise<string | null> {
     let token: unknown;
     try {
       token = await this.getToken?.();
@@ -94,7 +120,7 @@ export class TokenSource {
       throw new EngineError('token-unavailable', `getToken gave a ${typeof token} for a string.`);
     }
     this.remember(token);
-    this.use(token);
+    if (isWanted()) this.use(token);
     return token;
   }
 

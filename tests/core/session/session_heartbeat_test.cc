@@ -237,6 +237,18 @@ TEST_P(SessionWake, DoesNotProbeWhatWasHeardAMomentAgo) {
   EXPECT_EQ(world.Pings(), pings);
 }
 
+TEST_P(SessionWake, ConnectsAtOnceWhenTheLossIsToldRightAfterIt) {
+  SessionWorld world;
+  world.BringUp();
+  GoAway(world, GetParam());
+  world.Sleep(kHour);
+  WakeUp(world, GetParam());
+  world.RunFor(5);
+  const std::size_t attempts = world.Opened();
+  world.Close(1006);
+  EXPECT_EQ(world.Opened(), attempts + 1) << "without waiting for the backoff";
+}
+
 INSTANTIATE_TEST_SUITE_P(By, SessionWake, testing::Values("Visible", "Online", "Resume"),
                          [](const auto& how) { return std::string(how.param); });
 

@@ -33,6 +33,7 @@ describe('the environment', () => {
           'http://localhost:5173',
           'https://civic-engagement.app',
         ],
+        allowInsecureToken: false,
       },
       auth: 'query',
       host: 'worker',
@@ -53,6 +54,7 @@ describe('the environment', () => {
     expect(config.security).toEqual({
       validateOrigin: true,
       allowedOrigins: ['https://civic-engagement.app'],
+      allowInsecureToken: false,
     });
     const variables = { VITE_WS_URL: 'wss://example.org/ws', VITE_WS_COMPRESSION_ENABLED: 'false' };
     const custom = webSocketConfigIn({ mode: 'production', variables });

@@ -46,7 +46,7 @@ describe('the signals of a page', () => {
   it('tell that a page came back from the back/forward cache, not that it was loaded', () => {
     window.dispatchEvent(show(false));
     window.dispatchEvent(show(true));
-    expect(told).toEqual(['resumed']);
+    expect(told).toEqual(['visible', 'resumed']);
   });
 
   it('count a frozen page as hidden until it is resumed', () => {

@@ -136,6 +136,28 @@ describe('connecting', () => {
     expect([engine.starts, manager.getConnectionState()]).toEqual([0, 'failed']);
   });
 
+  it.each<[string, WebSocketConfigInput, string | undefined, boolean]>([
+    ['a token', {}, 'secret-token', false],
+    ['a getToken', { getToken: () => 'secret-token' }, undefined, false],
+    ['no token', {}, undefined, true],
+    ['a token of a page that allows it', { security: { allowInsecureToken: true } }, 'x', true],
+    ['a token that is not in the address', { auth: 'message' }, 'secret-token', true],
+    ['a token over wss:', { url: 'wss://example.org/ws' }, 'secret-token', true],
+    ['a token to this machine', { url: 'ws://127.0.0.1:1/ws' }, 'secret-token', true],
+  ])('takes %s over ws: only where nobody can listen', async (_what, config, token, isAllowed) => {
+    const { engine, manager } = managerOnFake({ url: 'ws://example.org/ws', ...config });
+    const errors: Error[] = [];
+    manager.on('error', (error) => errors.push(error));
+    void manager.connect(token);
+    await settle();
+    expect(engine.told('connect')).toHaveLength(isAllowed ? 1 : 0);
+    expect(engine.starts).toBe(isAllowed ? 1 : 0);
+    expect(errors.map(({ message }) => message)).toEqual(
+      isAllowed ? [] : [expect.stringContaining('websocket.security.allowInsecureToken')],
+    );
+    expect(String(errors)).not.toContain('secret');
+  });
+
   it('throws at nobody when its promise is ignored, and says on the console why it failed unless somebody listens', async () => {
     const console = vi.spyOn(globalThis.console, 'error').mockImplementation(() => undefined);
     const { engine, manager } = managerOnFake();
@@ -482,6 +504,29 @@ describe('tokens', () => {
     await settle();
     expect(engine.told('provideToken')).toEqual([[1, '']]);
     expect(errors).toMatchObject([{ code: 'token-unavailable' }]);
+  });
+
+  it('are asked for anew when getToken hangs, whose late answer then counts for nothing', async () => {
+    vi.useFakeTimers({ now: 0 });
+    const answers: ((token: string) => void)[] = [];
+    const { engine, manager } = withToken(
+      () => new Promise<string>((resolve) => answers.push(resolve)),
+    );
+    engine.handlers.tokenWanted?.(1);
+    vi.setSystemTime(20_000);
+    engine.handlers.tokenWanted?.(2);
+    await settle();
+    expect(answers).toHaveLength(1);
+    vi.setSystemTime(30_000);
+    engine.handlers.tokenWanted?.(3);
+    await settle();
+    answers[1]?.('fresh-token');
+    await settle();
+    answers[0]?.('stale-token');
+    await settle();
+    vi.useRealTimers();
+    expect(engine.told('provideToken').at(0)).toEqual([3, 'fresh-token']);
+    expect([answers.length, manager.identity]).toEqual([2, 'fresh-token']);
   });
 
   it('are none when getToken says so', async () => {

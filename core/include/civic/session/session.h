@@ -144,6 +144,9 @@ class Session {
 
   bool WaitsForNetwork() const { return !online_ && !loopback_; }
 
+  // A connection lost so soon after the page came back was lost while it was away.
+  static constexpr DurationMs kWakeMs = 1'000;
+
   const SessionConfig config_;
   Random& random_;
   const bool loopback_;  // The browser may well be offline.
@@ -159,6 +162,7 @@ class Session {
   SocketId last_socket_ = kNoSocket;
   std::uint32_t message_count_ = 0;
   TimeMs open_since_ = -kNever;
+  TimeMs woke_at_ = -kNever;
   Timeout timeout_;  // Of the token, opening and authenticating phases.
   Dialect dialect_ = Dialect::kV1;
 

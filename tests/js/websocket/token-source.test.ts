@@ -1,0 +1,44 @@
+// @vitest-environment node
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+import { TokenSource } from '../../../js/src/websocket/token-source.js';
+
+const now = () => 0;
+
+it('leaves no token in a text, in whatever form and wherever it was cut off', () => {
+  const secrets = fc.string({ unit: 'grapheme', minLength: 8, maxLength: 60 });
+  fc.assert(
+    fc.property(secrets, fc.string(), fc.nat(), (token, around, cut) => {
+      const source = new TokenSource(undefined, now);
+      source.current = token;
+      const base64 = Buffer.from(token).toString('base64url');
+      for (const form of [token, encodeURIComponent(token), base64]) {
+        const whole = `${around}${form}${around}`;
+        expect(source.redact(whole).includes(form)).toBe(false);
+        const begun = form.slice(0, Math.max(8, cut % (form.length + 1)));
+        expect(source.redact(`token=${begun}`)).toBe('token=[token]');
+      }
+    }),
+  );
+});
+
+it('changes nothing in other texts, and takes short tokens for words', () => {
+  const source = new TokenSource(undefined, now);
+  source.current = 'secret-token';
+  source.current = 'bill';
+  expect(source.redact('The bill is a secret.')).toBe('The bill is a secret.');
+  const context = { reason: 'secret-token', count: 3 };
+  expect(source.redactReport({ code: 'c', message: 'secret-token!', context })).toEqual({
+    code: 'c',
+    message: '[token]!',
+    context: { reason: '[token]', count: 3 },
+  });
+  expect(source.redactReport({ code: 'c', message: 'm' })).toEqual({ code: 'c', message: 'm' });
+});
+
+it('takes also what is no text', () => {
+  const source = new TokenSource(undefined, now);
+  source.current = 'half a \ud83d character';
+  expect(source.redact('half a \ud83d character')).toBe('[token]');
+});
