@@ -11,7 +11,7 @@ function(civic_configure_target target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     # Optimizing, g++ 12 sees an overlap in every `"text" + std::string()`:
     # https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105651
-    target_compile_options(${target} PRIVATE -Wno-restrict)
+    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-unknown-warning-option)
   endif()
   if(CIVIC_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=all
