@@ -7,7 +7,7 @@ export interface Frame {
   readonly payload: Buffer;
 }
 
-/** The bytes as they crossed, and the frame that they are; null is the HTTP head. */
+/** The bytes as they crossed, and the frame that they are; null is HTTP: the head, or all of a connection that is no WebSocket. */
 export interface Piece {
   readonly bytes: Buffer;
   readonly frame: Frame | null;
@@ -21,6 +21,7 @@ const maskBytes = 4;
 export class FrameSplitter {
   private rest: Buffer = Buffer.alloc(0);
   private isPastHead = false;
+  private isWebSocket = false;
 
   /** Takes a chunk as the network cut it; answers with what is complete now. */
   push(chunk: Buffer): Piece[] {
@@ -36,11 +37,16 @@ export class FrameSplitter {
   }
 
   private take(): Piece | null {
-    if (this.isPastHead) return this.takeFrame();
+    if (this.isPastHead && this.isWebSocket) return this.takeFrame();
+    if (this.isPastHead) {
+      return this.rest.length === 0 ? null : { bytes: this.cutOff(this.rest.length), frame: null };
+    }
     const end = this.rest.indexOf(endOfHead);
     if (end < 0) return null;
     this.isPastHead = true;
-    return { bytes: this.cutOff(end + endOfHead.length), frame: null };
+    const head = this.cutOff(end + endOfHead.length);
+    this.isWebSocket = /^http\/1\.1 101 |^upgrade: *websocket/im.test(head.toString('latin1'));
+    return { bytes: head, frame: null };
   }
 
   private takeFrame(): Piece | null {
