@@ -28,14 +28,14 @@ class FakeLocks {
   request = (async (name: string, ...more: unknown[]) => {
     const [options, callback] = more.length === 1 ? [{}, more[0]] : more;
     const { ifAvailable } = options as { ifAvailable?: boolean };
-    const use = callback as (lock: unknown) => Promise<unknown>;
+    const hold = callback as (lock: unknown) => Promise<unknown>;
     if (this.held.has(name)) {
-      if (ifAvailable === true) return use(null);
+      if (ifAvailable === true) return hold(null);
       throw new Error(`somebody else has ${name}`);
     }
     this.held.add(name);
     try {
-      return await use({ name });
+      return await hold({ name });
     } finally {
       this.held.delete(name);
     }
