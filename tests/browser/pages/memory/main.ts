@@ -16,6 +16,8 @@ const service = new RealTimeService(
     // Of this machine: without a network the engine would wait for one before it went anywhere else.
     websocket: { url: 'ws://localhost/ws', host: 'page', heartbeat: { enabled: false } },
     subscriptions: { lingerMs: 1 },
+    // Keeping what waits takes a topic of its own, which would stay.
+    notifications: { persistOffline: false },
   },
   { engine: { WebSocket: ScriptedSocket as unknown as typeof WebSocket } },
 );
