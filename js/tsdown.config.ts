@@ -75,6 +75,8 @@ export default defineConfig([
     entry: { worker: 'src/hosts/worker-entry.ts' },
     clean: false,
     dts: false,
+    // Who has to copy the files by hand copies these: worker.js, engine.js, engine.wasm.
+    outputOptions: { codeSplitting: false },
   },
   {
     ...common,

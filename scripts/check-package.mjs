@@ -26,6 +26,7 @@ async function checkPackage() {
   }
   checkClientFiles();
   checkStrictSites();
+  checkCopiedFiles();
   const links = brokenLinks(stagedPackage);
   if (links.length > 0) throw new Problem(`In the package:\n${links.join('\n')}`);
   await program('publint', ['run', tarball, '--strict']);
@@ -52,6 +53,21 @@ function checkStrictSites() {
     return match === null ? [] : [`${name}: ${match[0]}`];
   });
   if (found.length > 0) throw new Problem(`Strict sites forbid this:\n${found.join('\n')}`);
+}
+
+/** What bundlers that copy nothing are told to copy; the documents and the loader's errors name them. */
+const COPIED_FILES = ['worker.js', 'engine.js', 'engine.wasm'];
+
+function checkCopiedFiles() {
+  for (const name of COPIED_FILES.filter((file) => file.endsWith('.js'))) {
+    const code = readFileSync(join(stagedPackage, 'dist', name), 'utf8');
+    for (const [, needed = ''] of code.matchAll(
+      /(?:\bfrom|\bimport)\s*\(?\s*["']\.\/([^"']+)["']/g,
+    )) {
+      if (COPIED_FILES.includes(needed)) continue;
+      throw new Problem(`${name} loads ${needed}, which nobody is told to copy.`);
+    }
+  }
 }
 
 /** What uses React's hooks must say so to servers that render components, in its first line. */

@@ -46,7 +46,7 @@ console.log(
 /** @type {readonly Budget[]} */
 const BUDGETS = [
   { name: 'loaded before the first connect', files: /^main\.js$/, limitKb: 26, goalKb: 10 },
-  { name: 'the worker and its glue', files: /^(worker|engine)\b.*\.js$/, limitKb: 10 },
+  { name: 'the worker and its glue', files: /^(worker|engine)\b.*\.js$/, limitKb: 12 },
   { name: 'the engine', files: /\.wasm$/, limitKb: 100 },
   { name: 'all of these', files: /^(main\.js|(worker|engine)\b.*)$/, limitKb: 137, goalKb: 60 },
 ];

@@ -3,7 +3,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { run } from '../../scripts/command.mjs';
 import { LivePage } from './support/live-page.js';
@@ -12,10 +12,11 @@ import { createApplication, workspace } from './support/workspace.js';
 
 let live: LivePage;
 
-beforeAll(async () => {
+// A gateway of its own for each: it tells whoever subscribes what was.
+beforeEach(async () => {
   live = await LivePage.start();
 });
-afterAll(() => live?.stop());
+afterEach(() => live?.stop());
 
 async function build(name: string, environment: NodeJS.ProcessEnv = {}): Promise<string> {
   const folder = createApplication(name);
