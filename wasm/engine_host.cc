@@ -81,6 +81,11 @@ const char* EngineHost::DrainBundle(PageId page) {
   return bundle.empty() ? nullptr : bundle.data();
 }
 
+const char* EngineHost::ExportRecording(bool has_payloads) {
+  recording_ = engine_ == nullptr ? std::string() : engine_->ExportRecording({has_payloads});
+  return recording_.empty() ? nullptr : recording_.data();
+}
+
 char* EngineHost::ReserveIngest(std::size_t bytes) {
   if (bytes > max_frame_bytes_ + 1) {
     return nullptr;

@@ -42,6 +42,11 @@ class EngineHost {
   const char* DrainBundle(PageId page);
   std::size_t bundle_bytes() const { return bundle_bytes_; }
 
+  // The engine's recording and its size; null when it records nothing. Stays until it is released.
+  const char* ExportRecording(bool has_payloads);
+  std::size_t recording_bytes() const { return recording_.size(); }
+  void ReleaseRecording() { recording_ = {}; }
+
   // The deadline given to JavaScript has come.
   void TimerFired();
 
@@ -67,6 +72,7 @@ class EngineHost {
   std::size_t ingest_bytes_ = 0;
   std::size_t max_frame_bytes_ = 0;
   std::size_t bundle_bytes_ = 0;
+  std::string recording_;
   TimeMs armed_ = kNever;  // the deadline JavaScript knows of
   EMSCRIPTEN_WEBSOCKET_T handle_ = 0;
   SocketId socket_ = kNoSocket;

@@ -9,5 +9,6 @@ export type * from './types/engagement.js';
 export type * from './types/events.js';
 export type * from './types/message.js';
 export type * from './types/notification.js';
+export type * from './types/recording.js';
 export type * from './types/stats.js';
 export type * from './types/subscription.js';

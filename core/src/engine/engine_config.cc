@@ -165,6 +165,8 @@ class Reader {
 
 constexpr double kDayMs = 86'400'000;
 constexpr double kMaxBytes = 1U << 30U;
+constexpr double kLeastRecordingBytes = 16U << 10U;
+constexpr double kMaxRecordingBytes = 64U << 20U;
 
 void ReadSession(Reader& reader, SessionConfig* session) {
   reader.Text("url", &session->url);
@@ -228,7 +230,12 @@ ConfigProblem ReadEngineConfig(std::string_view text, EngineConfig* config) {
     inner.Whole("size", 1, 10'000, &config->batching.size);
     inner.Number("intervalMs", 0, kDayMs, &config->batching.interval_ms);
   });
+  reader.Object("recording", [&](Reader& inner) {
+    inner.Boolean("enabled", &config->recording.is_enabled);
+    inner.Whole("maxBytes", kLeastRecordingBytes, kMaxRecordingBytes, &config->recording.max_bytes);
+  });
   reader.Finish();
+  config->json = text;
   if (problem.empty()) {
     const std::string_view setting = FindInvalidSetting(config->session);
     if (!setting.empty()) {

@@ -269,4 +269,13 @@ void Outbox::Settle(const Entry& entry, ErrorCode code, std::string detail) {
   settled_.push_back({entry.waiting.page, entry.waiting.command, code, std::move(detail)});
 }
 
+void Outbox::FinishReading() {
+  bytes_ = 0;
+  in_flight_ = 0;
+  for (const Entry& entry : entries_) {
+    bytes_ += entry.bytes();
+    in_flight_ += entry.is_in_flight ? 1 : 0;
+  }
+}
+
 }  // namespace civic

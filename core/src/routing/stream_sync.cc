@@ -291,4 +291,42 @@ std::string StreamSync::FilterOf(const Entry& entry) const {
 
 std::string StreamSync::NextId() { return "t" + id_prefix_ + "-" + std::to_string(++id_count_); }
 
+// Puts together what follows from what was read. False when that cannot be.
+bool StreamSync::FinishReading() {
+  of_topic_.assign(topics_.handle_bound(), kNone);
+  std::size_t unused = 0;
+  for (std::uint32_t stream = 0; stream < streams_.size(); ++stream) {
+    Entry& entry = streams_[stream];
+    if (entry.name.empty() != entry.topics.empty()) {
+      return false;
+    }
+    if (entry.name.empty()) {
+      ++unused;
+      continue;
+    }
+    if (Find(entry.name) != kNone) {
+      return false;
+    }
+    for (const TopicId topic : entry.topics) {
+      if (!topics_.InUse(topic) || of_topic_[topic] != kNone) {
+        return false;
+      }
+      of_topic_[topic] = stream;
+    }
+    entry.hash = TopicIndex::Hash(entry.name);
+    index_.Insert(entry.hash, stream);
+  }
+  std::vector<std::uint32_t> free = free_;
+  std::sort(free.begin(), free.end());
+  const auto is_used = [&](std::uint32_t stream) {
+    return stream < streams_.size() && !streams_[stream].name.empty();
+  };
+  const auto is_free = [&](std::uint32_t stream) {
+    return stream < streams_.size() && streams_[stream].name.empty();
+  };
+  return std::adjacent_find(free.begin(), free.end()) == free.end() && free.size() == unused &&
+         std::all_of(free.begin(), free.end(), is_free) &&
+         std::all_of(asking_.begin(), asking_.end(), is_used);
+}
+
 }  // namespace civic

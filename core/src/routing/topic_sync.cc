@@ -87,4 +87,13 @@ std::string TopicSync::NextId(char kind) {
   return kind + id_prefix_ + "-" + std::to_string(++id_count_);
 }
 
+bool TopicSync::FinishReading() {
+  for (TopicId topic = 0; topic < wires_.size(); ++topic) {
+    if (!wires_[topic].message_id.empty()) {
+      unanswered_[wires_[topic].message_id] = topic;
+    }
+  }
+  return wires_.size() <= topics_.handle_bound();
+}
+
 }  // namespace civic

@@ -202,4 +202,53 @@ void TopicTable::NoteFilter(TopicId id, const std::string& before) {
   }
 }
 
+bool TopicTable::Take(Subscription subscription) {
+  Topic& topic = topics_[subscription.topic];
+  const auto [entry, added] =
+      subscriptions_.try_emplace(Key(subscription.page, subscription.handle));
+  if (added) {
+    entry->second = std::move(subscription);
+    topic.subscriptions.push_back(&entry->second);
+  }
+  return added;
+}
+
+// Puts together what follows from what was read. False when that cannot be.
+bool TopicTable::FinishReading() {
+  std::size_t unused = 0;
+  for (TopicId id = 0; id < topics_.size(); ++id) {
+    Topic& topic = topics_[id];
+    if (topic.name.empty() != topic.watches.empty() || Find(topic.name) != kNone) {
+      return false;
+    }
+    for (Watch& watch : topic.watches) {
+      const auto is_same_page = [&](const auto& other) { return other.page == watch.page; };
+      if (std::count_if(topic.watches.begin(), topic.watches.end(), is_same_page) != 1) {
+        return false;
+      }
+    }
+    for (const Subscription* subscription : topic.subscriptions) {
+      Watch* watch = FindWatch(id, subscription->page);
+      if (watch == nullptr) {
+        return false;
+      }
+      ++watch->references;
+    }
+    if (topic.name.empty()) {
+      ++unused;
+      continue;
+    }
+    topic.hash = TopicIndex::Hash(topic.name);
+    index_.Insert(topic.hash, id);
+    wildcard_ = topic.name == kWildcard ? id : wildcard_;
+  }
+  std::vector<TopicId> free = free_;
+  std::sort(free.begin(), free.end());
+  const bool is_unique = std::adjacent_find(free.begin(), free.end()) == free.end();
+  const auto is_free = [&](TopicId id) { return id < topics_.size() && !InUse(id); };
+  return is_unique && free.size() == unused && std::all_of(free.begin(), free.end(), is_free) &&
+         std::all_of(lingering_.begin(), lingering_.end(),
+                     [&](const Lingering& lingering) { return lingering.topic < topics_.size(); });
+}
+
 }  // namespace civic

@@ -1,4 +1,9 @@
-import type { RealTimeConfig, ReconnectBackoff, TokenTransport } from '../types.js';
+import type {
+  RealTimeConfig,
+  ReconnectBackoff,
+  RecordingConfig,
+  TokenTransport,
+} from '../types.js';
 import { canDeflate } from '../compression/can-deflate.js';
 import { defaultRealTimeConfig } from './defaults.js';
 
@@ -47,6 +52,7 @@ export interface EngineConfig {
     readonly intervalMs: number;
   };
   readonly lingerMs: number;
+  readonly recording: RecordingConfig;
 }
 
 /** What of a checked configuration the engine needs. */
@@ -88,6 +94,7 @@ export function engineConfigOf(config: RealTimeConfig): EngineConfig {
       intervalMs: message.batchInterval,
     },
     lingerMs: config.subscriptions.lingerMs,
+    recording: config.websocket.recording,
   };
 }
 

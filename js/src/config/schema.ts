@@ -32,6 +32,10 @@ export const webSocketSchema = {
     allowedOrigins: rule.origins,
     allowInsecureToken: rule.boolean,
   },
+  recording: {
+    enabled: rule.boolean,
+    maxBytes: rule.count(16_384, 67_108_864),
+  },
   auth: rule.oneOf('query', 'message', 'subprotocol'),
   getToken: rule.optionalFunction,
   host: rule.oneOf('worker', 'page'),

@@ -62,6 +62,8 @@ export interface EngineClient {
    */
   send(message: string, options?: string): Promise<void>;
   setHandlers(handlers: Partial<EngineEvents>): void;
+  /** The engine's recording as a file; rejects with an EngineError when nothing is recorded or no engine runs. */
+  exportRecording(hasPayloads: boolean): Promise<ArrayBuffer>;
   /** Where the engine runs in this thread: takes over everything that changed, now. */
   flush?(): void;
   /** Where the engine's time is not the system's: milliseconds since the Unix epoch. */

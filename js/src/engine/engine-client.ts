@@ -4,6 +4,7 @@ import { Bundle } from './bundle-reader.js';
 import { CommandQueue } from './command-queue.js';
 import { EngineError, errorFrom, reportOf } from './engine-error.js';
 import { PendingSends } from './pending-sends.js';
+import { engineNotRunning, recordingOrError } from './recording-error.js';
 import type { EngineHost, HostEvents } from '../hosts/engine-host.js';
 import type { FrameCreditSeams } from '../hosts/frame-credit.js';
 import type { HappeningSink } from '../read-model/happenings.js';
@@ -67,6 +68,15 @@ export class HostedEngineClient implements EngineClient {
 
   setHandlers(handlers: Partial<EngineEvents>): void {
     this.handlers = handlers;
+  }
+
+  async exportRecording(hasPayloads: boolean): Promise<ArrayBuffer> {
+    const { run } = this;
+    if (run === null) throw engineNotRunning();
+    await run.started;
+    if (this.run !== run) throw engineNotRunning();
+    this.commands.flush();
+    return recordingOrError(await run.host.exportRecording(hasPayloads));
   }
 
   private begin(): Run {

@@ -43,6 +43,10 @@ export interface EngineModule extends CommandFunctions {
   _civic_bundle_state(page: number): BundleState;
   /** A frame went or came deflated: its bytes on the wire, and of its text. For the counters. */
   _civic_note_deflated(isSent: boolean, wireBytes: number, textBytes: number): void;
+  /** Makes the recording and returns its address; 0 = nothing is recorded. Valid until it is released. */
+  _civic_export_recording(hasPayloads: boolean): number;
+  _civic_recording_bytes(): number;
+  _civic_release_recording(): void;
   /** Returns '' when all is well, else JSON `{code, message, context?}`. */
   createEngine(configJson: string, seed: number): string;
   destroyEngine(): void;

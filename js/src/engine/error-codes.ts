@@ -34,6 +34,7 @@ type HostErrorName =
   | 'engine-crashed'
   | 'engine-stopped'
   | 'bundle-unreadable'
+  | 'recording-off'
   | 'too-many-subscriptions'
   | 'storage-unavailable'
   | 'push-unavailable'

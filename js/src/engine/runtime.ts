@@ -108,6 +108,11 @@ export class EngineRuntime {
     this.pumps.get(page)?.returnCredit();
   }
 
+  /** The recording as a file of its own; null when nothing is recorded, or there is no engine any more. */
+  exportRecording(hasPayloads: boolean): ArrayBuffer | null {
+    return this.guard((module) => copyRecording(module, hasPayloads)) ?? null;
+  }
+
   /** Ends the engine; it closes its socket. */
   destroy(): void {
     this.guard((module) => {
@@ -164,4 +169,14 @@ function drain(module: EngineModule, page: number): ArrayBuffer | null {
   const address = module._civic_drain_bundle(page);
   if (address === 0) return null;
   return module.HEAPU8.slice(address, address + module._civic_bundle_bytes()).buffer;
+}
+
+/** The recording in a buffer of its own; null when the engine records nothing. */
+export function copyRecording(module: EngineModule, hasPayloads: boolean): ArrayBuffer | null {
+  const address = module._civic_export_recording(hasPayloads);
+  if (address === 0) return null;
+  const end = address + module._civic_recording_bytes();
+  const { buffer } = module.HEAPU8.slice(address, end);
+  module._civic_release_recording();
+  return buffer;
 }

@@ -26,6 +26,11 @@ export interface EngineHost {
   execute(commands: readonly EngineCommand[]): void;
   /** The page had a frame since its last bundle: the next may come. */
   returnCredit(): void;
+  /**
+   * The engine's recording as a file; null when it records nothing. Rejects with an `EngineError` when the engine is gone
+   * before it has answered. Only after `start` has resolved.
+   */
+  exportRecording(hasPayloads: boolean): Promise<ArrayBuffer | null>;
   /** Ends the engine, which closes its connection. No event follows. */
   stop(): void;
 }

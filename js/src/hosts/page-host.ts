@@ -51,6 +51,10 @@ export class PageHost implements EngineHost {
     this.runtime?.returnCredit(this.page);
   }
 
+  exportRecording(hasPayloads: boolean): Promise<ArrayBuffer | null> {
+    return Promise.resolve(this.runtime?.exportRecording(hasPayloads) ?? null);
+  }
+
   stop(): void {
     this.isStopped = true;
     this.runtime?.destroy();

@@ -1,5 +1,6 @@
 import { bundlerRemedies } from '../engine/bundler-remedies.js';
 import { EngineError, errorFrom, messageOf } from '../engine/engine-error.js';
+import { PendingRecordings } from './pending-recordings.js';
 import type { EngineCommand } from '../engine/abi.js';
 import type { Timers } from '../engine/timers.js';
 import type { EngineHost, EngineStart, HostEvents } from './engine-host.js';
@@ -25,6 +26,7 @@ const stopGraceMs = 1000;
 export class WorkerHost implements EngineHost {
   private worker: WorkerLike | null = null;
   private isStarted = false;
+  private readonly exports = new PendingRecordings();
   private settleStart: { resolve(): void; reject(error: EngineError): void } | null = null;
 
   constructor(
@@ -70,11 +72,20 @@ export class WorkerHost implements EngineHost {
     this.post({ type: 'credit' });
   }
 
+  exportRecording(hasPayloads: boolean): Promise<ArrayBuffer | null> {
+    const { request, done } = this.exports.add();
+    this.post({ type: 'exportRecording', request, hasPayloads });
+    return done;
+  }
+
   stop(): void {
     const { worker, isStarted } = this;
     if (worker === null) return;
     const error = new EngineError('engine-stopped', 'The engine was stopped while it was loading.');
     this.settleStart?.reject(error);
+    this.exports.rejectAll(
+      new EngineError('engine-stopped', 'The engine was stopped before its recording was there.'),
+    );
     if (isStarted) this.letEnd(worker);
     else worker.terminate();
     this.release();
@@ -110,6 +121,11 @@ export class WorkerHost implements EngineHost {
       case 'failed':
         this.fail(errorFrom((data as Extract<WorkerMessage, { type: 'failed' }>).error));
         return;
+      case 'recording': {
+        const { request, recording } = data as Extract<WorkerMessage, { type: 'recording' }>;
+        this.exports.settle(request, recording);
+        return;
+      }
       case 'stopped':
         return;
     }
@@ -118,6 +134,7 @@ export class WorkerHost implements EngineHost {
   private fail(error: EngineError): void {
     const { settleStart, worker } = this;
     worker?.terminate();
+    this.exports.rejectAll(error);
     this.release();
     if (settleStart !== null) settleStart.reject(error);
     else this.events.failure(error);

@@ -7,11 +7,18 @@ export type PageMessage =
   | ({ readonly type: 'start' } & EngineStart)
   | { readonly type: 'commands'; readonly commands: readonly EngineCommand[] }
   | { readonly type: 'credit' }
+  | { readonly type: 'exportRecording'; readonly request: number; readonly hasPayloads: boolean }
   | { readonly type: 'stop' };
 
 /** From the worker to the page, beside bundles, which cross as bare ArrayBuffers. */
 export type WorkerMessage =
   | { readonly type: 'started' }
   | { readonly type: 'failed'; readonly error: ErrorReport }
+  /** Null when nothing is recorded. */
+  | {
+      readonly type: 'recording';
+      readonly request: number;
+      readonly recording: ArrayBuffer | null;
+    }
   /** The engine has ended and its sockets are closed. */
   | { readonly type: 'stopped' };

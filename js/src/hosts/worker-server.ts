@@ -28,8 +28,8 @@ export function serveEngine(scope: WorkerScope, seams: WorkerSeams): void {
   let runtime: EngineRuntime | null = null;
   let page = 0;
 
-  const post = (message: WorkerMessage): void => {
-    scope.postMessage(message, []);
+  const post = (message: WorkerMessage, transfer: ArrayBuffer[] = []): void => {
+    scope.postMessage(message, transfer);
   };
   const fail = (error: unknown): void => {
     post({ type: 'failed', error: reportOf(error, 'engine-load-failed') });
@@ -68,6 +68,12 @@ export function serveEngine(scope: WorkerScope, seams: WorkerSeams): void {
       case 'credit':
         engine.returnCredit(page);
         return;
+      case 'exportRecording': {
+        const recording = engine.exportRecording(message.hasPayloads);
+        const { request } = message;
+        post({ type: 'recording', request, recording }, recording === null ? [] : [recording]);
+        return;
+      }
       case 'stop':
         engine.destroy();
         sockets.whenAllClosed(() => {

@@ -7,6 +7,7 @@ import type {
   RealTimeHandlers,
   RealTimeStats,
   RealTimeSubscription,
+  RecordingOptions,
 } from '../types.js';
 import type { EngineOptions } from '../websocket/create-engine.js';
 import { UnifiedWebSocketManager, type ManagerOptions } from '../websocket/manager.js';
@@ -187,6 +188,11 @@ export class RealTimeService {
         counterNames.map((name) => [name, readModel.counter(name)]),
       ) as EngineCounters,
     };
+  }
+
+  /** As `exportRecording` of the manager. */
+  exportRecording(options: RecordingOptions = {}): Promise<Blob> {
+    return this.manager.exportRecording(options);
   }
 
   /** @internal */

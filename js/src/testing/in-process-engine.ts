@@ -3,6 +3,8 @@ import { Bundle } from '../engine/bundle-reader.js';
 import type { EngineClient, EngineEvents } from '../engine/client.js';
 import { EngineError, errorFrom, type ErrorReport } from '../engine/engine-error.js';
 import { PendingSends } from '../engine/pending-sends.js';
+import { engineNotRunning, recordingOrError } from '../engine/recording-error.js';
+import { copyRecording } from '../engine/runtime.js';
 import { reportUncaught } from '../events/delivery-queue.js';
 import type { HappeningSink } from '../read-model/happenings.js';
 import { BundleReadModel } from '../read-model/read-model.js';
@@ -73,6 +75,13 @@ export class InProcessEngine implements EngineClient {
 
   setHandlers(handlers: Partial<EngineEvents>): void {
     this.handlers = handlers;
+  }
+
+  exportRecording(hasPayloads: boolean): Promise<ArrayBuffer> {
+    return new Promise((resolve) => {
+      if (this.page === 0) throw engineNotRunning();
+      resolve(recordingOrError(copyRecording(this.engine.module, hasPayloads)));
+    });
   }
 
   now(): number {

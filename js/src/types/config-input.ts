@@ -10,6 +10,7 @@ import type {
   NotificationsConfig,
   ReconnectBackoff,
   ReconnectConfig,
+  RecordingConfig,
   SecurityConfig,
   SubscriptionsConfig,
   TokenTransport,
@@ -25,6 +26,7 @@ export interface WebSocketConfigInput {
   };
   message?: Partial<MessageConfig>;
   security?: Partial<SecurityConfig>;
+  recording?: Partial<RecordingConfig>;
   auth?: TokenTransport | (string & {});
   getToken?: GetToken;
   host?: EngineHost | (string & {});

@@ -39,6 +39,13 @@ export interface MessageConfig {
   batchInterval: number;
 }
 
+export interface RecordingConfig {
+  /** Keep the engine's last inputs, for `exportRecording`; true. Nothing leaves the page by itself. */
+  enabled: boolean;
+  /** Bytes of memory for them; 524288. */
+  maxBytes: number;
+}
+
 export interface SecurityConfig {
   /** Refuse to connect from a page whose origin is not allowed; pages on this machine always are. */
   validateOrigin: boolean;
@@ -60,6 +67,7 @@ export interface WebSocketConfig {
   reconnect: ReconnectConfig;
   message: MessageConfig;
   security: SecurityConfig;
+  recording: RecordingConfig;
   /** How the token travels: in the address, in the first message, or as a subprotocol. */
   auth: TokenTransport;
   /** Resolves to a token, or null for none. Asked when a connection needs one and when one has expired. */

@@ -11,6 +11,7 @@ import type {
   MessageCallback,
   RealTimeConfig,
   RealTimeMessage,
+  RecordingOptions,
   SendOptions,
   SubscriptionOptions,
   WebSocketConfigInput,
@@ -177,6 +178,15 @@ export class UnifiedWebSocketManager {
   /** Handles a message as if the server had sent it. */
   inject(message: RealTimeMessage): void {
     this.command('inject', JSON.stringify(message));
+  }
+
+  /**
+   * The last inputs of the engine as a file, for `npm run replay`. Rejects with an EngineError whose `code` is
+   * `recording-off` when `websocket.recording.enabled` is false, and `engine-stopped` when no engine runs.
+   */
+  async exportRecording({ payloads = true }: RecordingOptions = {}): Promise<Blob> {
+    const recording = await this.engine.exportRecording(payloads);
+    return new Blob([recording], { type: 'application/octet-stream' });
   }
 
   /** @internal What the engine knows, for the services and hooks. */

@@ -197,6 +197,12 @@ void EngineWorld::Perform(const Action& action) {
       opened.push_back(action);
       EXPECT_EQ(open_socket_, kNoSocket);
       After(2 * one_way_ms, [this, socket = action.socket, up = server_up] {
+        const bool was_closed = std::any_of(closed.begin(), closed.end(), [&](const Action& close) {
+          return close.socket == socket;
+        });
+        if (was_closed) {
+          return;
+        }
         if (up) {
           open_socket_ = socket;
           engine.SocketOpened(socket, protocol, now_);

@@ -40,6 +40,10 @@ export class FakeEngine implements EngineClient {
     return this.sendResult;
   }
 
+  exportRecording(hasPayloads: boolean): Promise<ArrayBuffer> {
+    return Promise.resolve(new Uint8Array([hasPayloads ? 1 : 0]).buffer);
+  }
+
   setHandlers(handlers: Partial<EngineEvents>): void {
     this.handlers = handlers;
   }

@@ -7,6 +7,7 @@
 
 #include "civic/engine/time.h"
 #include "civic/outbox/batcher.h"
+#include "civic/recording/recorder.h"
 #include "civic/session/session_config.h"
 #include "civic/store/cell_store.h"
 #include "civic/store/community_service.h"
@@ -27,6 +28,8 @@ struct EngineConfig {
   std::size_t outbox_bytes = 1U << 20U;       // of those
   std::size_t event_queue_bytes = 8U << 20U;  // that wait for a page
   bool deflates = false;                      // the host can deflate and inflate frames
+  RecordingConfig recording;
+  std::string json;  // what it was read from; a recording holds it
 };
 
 // What is wrong with a configuration: the field, the value given, and what is allowed.

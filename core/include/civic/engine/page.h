@@ -69,6 +69,12 @@ class Page {
   // Everything up to `cursor` in the order of changes has crossed.
   void Drained(std::uint64_t cursor);
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("visible", visible_)("events", listen_mask_);
+  }
+
  private:
   bool HasRoomFor(std::string_view text);
 

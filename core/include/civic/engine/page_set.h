@@ -42,6 +42,25 @@ class PageSet {
   std::uint32_t listen_mask() const { return listen_mask_; }
   void UpdateListenMask();
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive.Objects("pages", pages_.size(), [&](Archive& each, std::size_t index) {
+      bool exists = !Archive::kReads && pages_[index].page != nullptr;
+      each("exists", exists);
+      if constexpr (Archive::kReads) {
+        const PageId id = Add();
+        if (!exists) {
+          Remove(id);
+        }
+      }
+      if (exists) {
+        pages_[index].page->Walk(each);
+      }
+    });
+    UpdateListenMask();
+  }
+
  private:
   struct Place {
     std::unique_ptr<Page> page;

@@ -22,6 +22,12 @@ class Random {
   // Uniform in [0, 1), 53 bits.
   double NextUnit() { return static_cast<double>(Next() >> 11U) * 0x1.0p-53; }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("state", state_);
+  }
+
  private:
   std::uint64_t state_;
 };

@@ -55,12 +55,25 @@ class Batcher {
   // In order; the caller clears them.
   std::vector<Frame>& frames() { return frames_; }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("maxFrameBytes", max_frame_bytes_)("idPrefix", id_prefix_);
+    archive("isRefused", is_refused_)("quietAt", quiet_at_)("waiting", waiting_)("sent", sent_);
+    archive("batchCount", batch_count_);
+  }
+
  private:
   // A batch the server may still refuse.
   struct Sent {
     std::string message_id;
     std::vector<std::string> messages;
     TimeMs at;
+
+    template <typename Archive>
+    void Walk(Archive& archive) {
+      archive("messageId", message_id)("messages", messages)("at", at);
+    }
   };
 
   bool MayBatch() const { return config_.is_enabled && !is_refused_; }

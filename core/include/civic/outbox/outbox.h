@@ -38,6 +38,11 @@ class Outbox {
     PageId page = 0;
     std::uint32_t command = 0;
     std::string message;
+
+    template <typename Archive>
+    void Walk(Archive& archive) {
+      archive("page", page)("command", command)("message", message);
+    }
   };
 
   // `id_prefix` tells this client's message ids from another's.
@@ -87,6 +92,16 @@ class Outbox {
   // Messages that were sent more than once.
   std::uint64_t TakeResent() { return std::exchange(resent_, 0); }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("idPrefix", id_prefix_)("idCount", id_count_)("entries", entries_)("due", due_);
+    archive("isChanged", is_changed_);
+    if constexpr (Archive::kReads) {
+      FinishReading();
+    }
+  }
+
  private:
   // A message nobody acknowledged for so long on a living connection is sent again.
   static constexpr DurationMs kAcknowledgeMs = 15'000;
@@ -103,6 +118,14 @@ class Outbox {
     TimeMs sent_at = 0;
 
     std::size_t bytes() const { return waiting.message.size() + key.size(); }
+
+    template <typename Archive>
+    void Walk(Archive& archive) {
+      archive("waiting", waiting)("messageId", message_id)("expiresAt", expires_at);
+      archive.Choice("whenFull", when_full, WhenFull::kDropOldest);
+      archive("key", key)("isAcknowledged", is_acknowledged)("isInFlight", is_in_flight);
+      archive("wasSent", was_sent)("sentAt", sent_at);
+    }
   };
 
   // Expired while it was under way: settled, but the server still has it.
@@ -121,6 +144,7 @@ class Outbox {
   void Append(Entry entry);
   bool ForgetGivenUp(std::string_view message_id);
   std::string NextId();
+  void FinishReading();
 
   OutboxLimits limits_;
   std::string id_prefix_;

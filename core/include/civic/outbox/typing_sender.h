@@ -33,16 +33,32 @@ class TypingSender {
   // Messages to send now, in order; the caller clears them.
   std::vector<std::string>& messages() { return messages_; }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("places", places_);
+  }
+
  private:
   struct Typist {
     PageId page;
     TimeMs stops_at;
+
+    template <typename Archive>
+    void Walk(Archive& archive) {
+      archive("page", page)("stopsAt", stops_at);
+    }
   };
   struct Place {
     std::string bill;
     std::string parent;
     TimeMs told_at;  // when the server heard of it last
     std::vector<Typist> typists;
+
+    template <typename Archive>
+    void Walk(Archive& archive) {
+      archive("bill", bill)("parent", parent)("toldAt", told_at)("typists", typists);
+    }
   };
 
   std::vector<Place>::iterator Find(std::string_view bill, std::string_view parent);

@@ -26,6 +26,15 @@ class Filter {
   // The filter as the server gets it, a JSON object; "" when empty. Equal filters have equal texts.
   const std::string& json() const { return json_; }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("filter", json_, "");
+    if constexpr (Archive::kReads) {
+      archive.Check(Parse(std::string(json_)).empty(), "it is no filter");
+    }
+  }
+
  private:
   struct Condition {
     std::string field;

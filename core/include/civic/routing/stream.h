@@ -65,11 +65,27 @@ class Stream {
   const std::string& message_id() const { return message_id_; }
   TimeMs asked_at() const { return asked_at_; }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive.Choice("state", state_, State::kLive);
+    archive("position", position_);
+    if (hole_ || Archive::kReads) {
+      archive("hole", hole_);
+    }
+    archive("replays", replays_, 0)("messageId", message_id_, "")("askedAt", asked_at_, kNever);
+  }
+
  private:
   // What is missing, from the first to the last, as far as that is known.
   struct Hole {
     std::uint64_t from = 0;
     std::optional<std::uint64_t> to;
+
+    template <typename Archive>
+    void Walk(Archive& archive) {
+      archive("from", from)("to", to);
+    }
   };
 
   bool MayReplay() const { return replays_ < kMostReplays; }

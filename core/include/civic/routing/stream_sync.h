@@ -76,12 +76,32 @@ class StreamSync {
   }
   // Whether every event of the topic comes, once and in order, or its absence is told.
   bool IsOrdered(TopicId topic) const;
+  // Calls visit(name, stream) for every stream, in an order that is the same everywhere.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    for (const Entry& entry : streams_) {
+      if (!entry.name.empty()) {
+        visit(entry.name, entry.stream);
+      }
+    }
+  }
   // The streams of such topics.
   std::vector<std::uint32_t> Ordered() const;
 
   bool has_messages() const { return !asking_.empty() || !leaving_.empty(); }
   // Frames to send now, in order.
   std::vector<std::string> TakeMessages(TimeMs now);
+
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("idPrefix", id_prefix_)("idCount", id_count_)("up", up_)("streams", streams_);
+    archive("free", free_)("asking", asking_)("leaving", leaving_)("answerDue", answer_due_);
+    archive("resyncDue", resync_due_)("lastResync", last_resync_);
+    if constexpr (Archive::kReads) {
+      archive.Check(FinishReading(), "streams and topics do not fit together");
+    }
+  }
 
  private:
   struct Entry {
@@ -92,6 +112,12 @@ class StreamSync {
     bool is_asking = false;   // in asking_
     bool is_on_wire = false;  // a `subscribe` went out on this connection
     Stream stream;
+
+    template <typename Archive>
+    void Walk(Archive& archive) {
+      archive("name", name)("topics", topics)("filter", filter, "");
+      archive("isAsking", is_asking, false)("isOnWire", is_on_wire, false)("stream", stream);
+    }
   };
 
   std::uint32_t Find(std::string_view name) const;
@@ -100,6 +126,7 @@ class StreamSync {
   Event AskAfter(Event event, TimeMs now);
   std::string FilterOf(const Entry& entry) const;
   std::string NextId();
+  bool FinishReading();
 
   TopicTable& topics_;
   std::string id_prefix_;

@@ -19,6 +19,13 @@ struct Subscription {
   Priority priority = Priority::kMedium;
   // False: the reader wants the topic's state only, no message is queued for it.
   bool deliver = true;
+
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("page", page)("handle", handle).Choice("priority", priority, Priority::kHigh);
+    archive("deliver", deliver, true);
+    filter.Walk(archive);
+  }
 };
 
 }  // namespace civic

@@ -33,16 +33,32 @@ class TopicSync {
   // server's answer, good or bad.
   TopicId TakeAnswered(std::string_view message_id);
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("idPrefix", id_prefix_)("idCount", id_count_)("up", up_)("wires", wires_);
+    if constexpr (Archive::kReads) {
+      archive.Check(FinishReading(), "there are more topics on the wire than topics");
+    }
+  }
+
  private:
   struct Wire {
     bool subscribed = false;
     std::string filter;
     std::string subscription_id;
     std::string message_id;  // while unanswered
+
+    template <typename Archive>
+    void Walk(Archive& archive) {
+      archive("subscribed", subscribed, false)("filter", filter, "");
+      archive("subscriptionId", subscription_id, "")("messageId", message_id, "");
+    }
   };
 
   Wire& WireOf(TopicId topic);
   std::string NextId(char kind);
+  bool FinishReading();
 
   TopicTable& topics_;
   std::string id_prefix_;  // tells this client's ids from another's

@@ -25,6 +25,11 @@ struct Watch {
   TimeMs close_at = kNever;  // set while no subscription refers to it
   // Records of each cell that have crossed to the page, by the cell's own count.
   std::array<std::uint64_t, kCellKindCount> delivered = {};
+
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("page", page)("closeAt", close_at, kNever);
+  }
 };
 
 struct Topic {
@@ -100,17 +105,56 @@ class TopicTable {
   std::size_t subscription_count() const { return subscriptions_.size(); }
   const Subscription* FindSubscription(PageId page, std::uint32_t handle) const;
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive.Objects("topics", topics_.size(),
+                    [&](Archive& each, std::size_t id) { WalkTopic(each, id); });
+    archive("free", free_)("lingering", lingering_)("lastKey", last_key_);
+    if constexpr (Archive::kReads) {
+      archive.Check(FinishReading(), "topics and subscriptions do not fit together");
+    }
+  }
+
  private:
   struct Lingering {
     TimeMs due;
     TopicId topic;
     std::uint32_t key;
     PageId page;
+
+    template <typename Archive>
+    void Walk(Archive& archive) {
+      archive("due", due)("topic", topic)("key", key)("page", page);
+    }
   };
 
   static std::uint64_t Key(PageId page, std::uint32_t handle) {
     return (static_cast<std::uint64_t>(page) << 32U) | handle;
   }
+  template <typename Archive>
+  void WalkTopic(Archive& archive, std::size_t id) {
+    if constexpr (Archive::kReads) {
+      topics_.emplace_back();
+    }
+    Topic& topic = topics_[id];
+    archive("name", topic.name)("key", topic.key)("watches", topic.watches);
+    archive.Objects("subscriptions", topic.subscriptions.size(),
+                    [&](Archive& each, std::size_t index) {
+                      Subscription subscription;
+                      if constexpr (!Archive::kReads) {
+                        subscription = *topic.subscriptions[index];
+                      }
+                      subscription.Walk(each);
+                      if constexpr (Archive::kReads) {
+                        subscription.topic = static_cast<TopicId>(id);
+                        each.Check(Take(std::move(subscription)), "it is there already");
+                      }
+                    });
+  }
+  // Of a state that is read.
+  bool Take(Subscription subscription);
+  bool FinishReading();
   TopicId Obtain(std::string_view name);
   static bool IsReferenced(const Topic& topic);
   void DropSubscription(const Subscription& subscription);

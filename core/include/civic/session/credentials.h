@@ -52,6 +52,15 @@ class Credentials {
   // There is, or can be had, another token than the one presented.
   bool HasAnother() const { return NeedsRequest() || token_ != presented_; }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive.Token("token", token_).Token("presented", presented_);
+    archive.Token("presentedBefore", presented_before_);
+    archive("fresh", fresh_)("refusals", refusals_)("request", request_);
+    archive("lastRequest", last_request_);
+  }
+
  private:
   // Of one token that never opened a socket.
   static constexpr int kMostFailedHandshakes = 3;

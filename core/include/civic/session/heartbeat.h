@@ -43,6 +43,13 @@ class Heartbeat {
   TimeMs NextDeadline() const;
   TimeMs last_heard() const { return last_heard_; }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("interval", interval_ms_)("visible", visible_)("unanswered", unanswered_);
+    archive("lastHeard", last_heard_)("lastPing", last_ping_)("timeout", timeout_);
+  }
+
  private:
   TimeMs PingDue() const;
 

@@ -47,6 +47,13 @@ class RetrySchedule {
   int attempt() const { return attempt_; }
   TimeMs due() const { return due_; }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("attempt", attempt_)("due", due_)("notBefore", not_before_);
+    archive("lastAttempt", last_attempt_);
+  }
+
  private:
   const ReconnectConfig config_;
   int attempt_ = 0;

@@ -46,6 +46,15 @@ class RoundTrip {
   DurationMs smoothed() const { return smoothed_; }
   DurationMs variation() const { return variation_; }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("pingId", ping_id_)("pingSent", ping_sent_)("lateAt", late_at_)("late", late_);
+    archive.Choice("quality", measured_quality_, ConnectionQuality::kExcellent);
+    archive("samples", samples_)("latest", latest_)("smoothed", smoothed_);
+    archive("variation", variation_);
+  }
+
  private:
   void AddSample(DurationMs sample);
   DurationMs LateAfter() const;

@@ -94,6 +94,22 @@ class Session {
   // `text` of a peer or of the host, without the token that went out with the live or last socket.
   std::string Redacted(std::string_view text) const;
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive.Choice("phase", phase_, Phase::kOpen);
+    archive.Choice("state", state_, ConnectionState::kFailed);
+    archive.Choice("quality", quality_, ConnectionQuality::kExcellent);
+    archive.Choice("error", error_, static_cast<ErrorCode>(kErrorCodeCount - 1));
+    archive.Choice("dialect", dialect_, Dialect::kV2);
+    archive("visible", visible_)("online", online_)("socket", socket_);
+    archive("lastSocket", last_socket_)("messageCount", message_count_);
+    archive("openSince", open_since_)("timeout", timeout_)("refreshAt", refresh_at_);
+    archive("refreshWait", refresh_wait_)("refreshFailures", refresh_failures_);
+    archive("credentials", credentials_)("schedule", schedule_)("heartbeat", heartbeat_);
+    archive("roundTrip", round_trip_);
+  }
+
  private:
   enum class Phase : std::uint8_t {
     kIdle,            // Disconnected or failed.

@@ -45,6 +45,12 @@ class Timeout {
 
   TimeMs deadline() const { return deadline_; }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("deadline", deadline_)("length", length_)("graces", graces_);
+  }
+
  private:
   TimeMs deadline_ = kNever;
   DurationMs length_ = 0;

@@ -68,6 +68,12 @@ class Counters {
   double Get(Counter counter) const { return values_[Index(counter)]; }
   const std::array<double, kCounterCount>& values() const { return values_; }
 
+  // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("values", values_);
+  }
+
  private:
   static constexpr std::size_t Index(Counter counter) { return static_cast<std::size_t>(counter); }
 

@@ -18,6 +18,11 @@ struct Position {
   std::uint64_t seq = 0;
 
   bool operator==(const Position&) const = default;
+
+  template <typename Archive>
+  void Walk(Archive& archive) {
+    archive("epoch", epoch)("seq", seq);
+  }
 };
 
 // Borrows the message's text.
