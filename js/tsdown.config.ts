@@ -56,7 +56,9 @@ export default defineConfig([
       // No name of a shared file may take the place of an entry's.
       chunkFileNames: 'shared-[name].js',
     },
-    copy: ['../build/wasm/wasm/engine.js', '../build/wasm/wasm/engine.wasm'],
+    copy: ['engine.js', 'engine.wasm', 'engine.recording.wasm'].map(
+      (file) => `../build/wasm/wasm/${file}`,
+    ),
   },
   {
     ...common,

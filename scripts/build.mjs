@@ -17,7 +17,9 @@ import { setUp } from './setup.mjs';
 import { Stamp } from './stamp.mjs';
 
 const ENGINE_FOLDER = join(repositoryRoot, 'build/wasm');
-const ENGINE_FILES = ['js', 'wasm', 'd.ts'].map((ending) => `build/wasm/wasm/engine.${ending}`);
+const ENGINE_FILES = ['js', 'wasm', 'recording.wasm', 'd.ts'].map(
+  (ending) => `build/wasm/wasm/engine.${ending}`,
+);
 const PACKAGE_INPUTS = [
   ...['package-lock.json', 'tsconfig.base.json', ...ENGINE_FILES],
   ...[

@@ -47,8 +47,10 @@ console.log(
 const BUDGETS = [
   { name: 'loaded before the first connect', files: /^main\.js$/, limitKb: 26, goalKb: 10 },
   { name: 'the worker and its glue', files: /^(worker|engine)\b.*\.js$/, limitKb: 12 },
-  { name: 'the engine', files: /\.wasm$/, limitKb: 100 },
-  { name: 'all of these', files: /^(main\.js|(worker|engine)\b.*)$/, limitKb: 137, goalKb: 60 },
+  { name: 'the engine', files: /^engine\.wasm$/, limitKb: 100 },
+  // Instead of the engine, where a page asks for recordings.
+  { name: 'the engine that records', files: /^engine\.recording\.wasm$/, limitKb: 113 },
+  { name: 'all of these', files: /^(main\.js|(worker|engine)\b(?!\.recording).*)$/, limitKb: 137, goalKb: 60 },
 ];
 
 async function measure() {

@@ -13,7 +13,7 @@ import { repositoryRoot, stampFolder } from './paths.mjs';
 import { Problem, runScript } from './problem.mjs';
 import { setUp } from './setup.mjs';
 
-const PROGRAM = join(repositoryRoot, 'build/tools/tools/civic_replay');
+const PROGRAM = join(repositoryRoot, 'build/tools/tools/replay_recording');
 
 /** @param {readonly string[]} args */
 async function compile(...args) {

@@ -22,80 +22,82 @@ void With(const Use& use) {
 
 PageId AddPage() {
   PageId page = 0;
-  With([&](Engine& engine, TimeMs now) { page = engine.AddPage(now); });
+  With([&](HostedEngine& engine, TimeMs now) { page = engine.AddPage(now); });
   return page;
 }
 
 void RemovePage(PageId page) {
-  With([&](Engine& engine, TimeMs now) { engine.RemovePage(page, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.RemovePage(page, now); });
 }
 
 void Connect(PageId page, const std::string& token) {
-  With([&](Engine& engine, TimeMs now) { engine.Connect(page, token, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.Connect(page, token, now); });
 }
 
 void Disconnect(PageId page) {
-  With([&](Engine& engine, TimeMs now) { engine.Disconnect(page, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.Disconnect(page, now); });
 }
 
 void Subscribe(PageId page, std::uint32_t subscription, const std::string& topic,
                const std::string& options) {
-  With([&](Engine& engine, TimeMs now) {
+  With([&](HostedEngine& engine, TimeMs now) {
     engine.Subscribe(page, subscription, topic, options, now);
   });
 }
 
 void Unsubscribe(PageId page, std::uint32_t subscription) {
-  With([&](Engine& engine, TimeMs now) { engine.Unsubscribe(page, subscription, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.Unsubscribe(page, subscription, now); });
 }
 
 void Send(PageId page, std::uint32_t command, const std::string& message,
           const std::string& options) {
-  With([&](Engine& engine, TimeMs now) { engine.Send(page, command, message, options, now); });
+  With(
+      [&](HostedEngine& engine, TimeMs now) { engine.Send(page, command, message, options, now); });
 }
 
 void RestoreOutbox(PageId page, const std::string& json) {
-  With([&](Engine& engine, TimeMs now) { engine.RestoreOutbox(page, json, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.RestoreOutbox(page, json, now); });
 }
 
 void StartTyping(PageId page, const std::string& bill, const std::string& parent) {
-  With([&](Engine& engine, TimeMs now) { engine.StartTyping(page, bill, parent, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.StartTyping(page, bill, parent, now); });
 }
 
 void StopTyping(PageId page, const std::string& bill, const std::string& parent) {
-  With([&](Engine& engine, TimeMs now) { engine.StopTyping(page, bill, parent, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.StopTyping(page, bill, parent, now); });
 }
 
 void ChangeNotifications(PageId page, const std::string& change, const std::string& id) {
-  With([&](Engine& engine, TimeMs now) { engine.ChangeNotifications(page, change, id, now); });
+  With(
+      [&](HostedEngine& engine, TimeMs now) { engine.ChangeNotifications(page, change, id, now); });
 }
 
 void RestoreNotifications(PageId page, const std::string& json) {
-  With([&](Engine& engine, TimeMs now) { engine.RestoreNotifications(page, json, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.RestoreNotifications(page, json, now); });
 }
 
 void Listen(PageId page, std::uint32_t event_mask) {
-  With([&](Engine& engine, TimeMs now) { engine.Listen(page, event_mask, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.Listen(page, event_mask, now); });
 }
 
 void SetVisible(PageId page, bool visible) {
-  With([&](Engine& engine, TimeMs now) { engine.SetVisible(page, visible, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.SetVisible(page, visible, now); });
 }
 
 void SetOnline(PageId page, bool online) {
-  With([&](Engine& engine, TimeMs now) { engine.SetOnline(page, online, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.SetOnline(page, online, now); });
 }
 
 void Resumed(PageId page) {
-  With([&](Engine& engine, TimeMs now) { engine.Resumed(page, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.Resumed(page, now); });
 }
 
 void ProvideToken(PageId page, std::uint32_t request, const std::string& token) {
-  With([&](Engine& engine, TimeMs now) { engine.ProvideToken(page, request, token, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.ProvideToken(page, request, token, now); });
 }
 
 void Inject(PageId page, const std::string& message) {
-  With([&](Engine& engine, TimeMs now) { engine.Inject(page, message, now); });
+  With([&](HostedEngine& engine, TimeMs now) { engine.Inject(page, message, now); });
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ std::string EngineHost::Create(std::string_view config_json, std::uint64_t seed)
   }
   Destroy();
   max_frame_bytes_ = config.max_frame_bytes;
-  engine_ = std::make_unique<Engine>(config, seed);
+  engine_ = std::make_unique<HostedEngine>(config, seed);
   return "";
 }
 
@@ -82,7 +82,11 @@ const char* EngineHost::DrainBundle(PageId page) {
 }
 
 const char* EngineHost::ExportRecording(bool has_payloads) {
+#ifdef CIVIC_RECORDS
   recording_ = engine_ == nullptr ? std::string() : engine_->ExportRecording({has_payloads});
+#else
+  static_cast<void>(has_payloads);
+#endif
   return recording_.empty() ? nullptr : recording_.data();
 }
 
@@ -105,14 +109,14 @@ TimeMs EngineHost::Now() { return civic_now(); }
 bool EngineHost::OnOpen(int, const EmscriptenWebSocketOpenEvent* event, void* socket) {
   std::array<char, 128> protocol = {};
   emscripten_websocket_get_protocol(event->socket, protocol.data(), protocol.size());
-  Instance().With([&](Engine& engine, TimeMs now) {
+  Instance().With([&](HostedEngine& engine, TimeMs now) {
     engine.SocketOpened(FromUserData(socket), protocol.data(), now);
   });
   return true;
 }
 
 bool EngineHost::OnMessage(int, const EmscriptenWebSocketMessageEvent* event, void* socket) {
-  Instance().With([&](Engine& engine, TimeMs now) {
+  Instance().With([&](HostedEngine& engine, TimeMs now) {
     if (event->data == nullptr) {
       engine.SocketFrameTooLarge(FromUserData(socket), event->numBytes, now);
       return;
@@ -134,7 +138,8 @@ bool EngineHost::OnClose(int, const EmscriptenWebSocketCloseEvent* event, void* 
     host.socket_ = kNoSocket;
   }
   const std::string reason(event->reason);
-  host.With([&](Engine& engine, TimeMs now) { engine.SocketClosed(id, event->code, reason, now); });
+  host.With(
+      [&](HostedEngine& engine, TimeMs now) { engine.SocketClosed(id, event->code, reason, now); });
   return true;
 }
 
@@ -170,7 +175,7 @@ void EngineHost::Settle() {
 void EngineHost::TimerFired() {
   armed_ = kNever;
   TellBacklog();
-  With([](Engine& engine, TimeMs now) { engine.Advance(now); });
+  With([](HostedEngine& engine, TimeMs now) { engine.Advance(now); });
 }
 
 void EngineHost::Perform(const Action& action) {

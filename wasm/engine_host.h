@@ -12,9 +12,20 @@
 #include <string>
 #include <string_view>
 
+#ifdef CIVIC_RECORDS
+#include "civic/recording/recorded_engine.h"
+#else
 #include "civic/engine/engine.h"
+#endif
 
 namespace civic {
+
+// The engine is built twice: engine.wasm records nothing and has no bytes for it.
+#ifdef CIVIC_RECORDS
+using HostedEngine = RecordedEngine;
+#else
+using HostedEngine = Engine;
+#endif
 
 class EngineHost {
  public:
@@ -67,7 +78,7 @@ class EngineHost {
   void Open(const Action& action);
   void Close(int code, const std::string& reason);
 
-  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<HostedEngine> engine_;
   std::unique_ptr<char[]> ingest_;
   std::size_t ingest_bytes_ = 0;
   std::size_t max_frame_bytes_ = 0;

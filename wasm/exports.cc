@@ -42,7 +42,7 @@ EMSCRIPTEN_KEEPALIVE void civic_release_recording() {
 // A frame that went or came deflated: bytes on the wire, and of the text.
 EMSCRIPTEN_KEEPALIVE void civic_note_deflated(bool is_sent, std::size_t wire_bytes,
                                               std::size_t text_bytes) {
-  civic::EngineHost::Instance().With([&](civic::Engine& engine, civic::TimeMs) {
+  civic::EngineHost::Instance().With([&](civic::HostedEngine& engine, civic::TimeMs) {
     engine.NoteDeflated(is_sent, wire_bytes, text_bytes);
   });
 }

@@ -6,8 +6,8 @@
 #include <iterator>
 #include <string>
 
-#include "civic/recording/recording.h"
-#include "civic/recording/replay.h"
+#include "civic/replay/recording.h"
+#include "civic/replay/replay.h"
 #include "civic/wire/json_value.h"
 #include "options.h"
 #include "report.h"
@@ -67,7 +67,7 @@ class Printer {
       }
     }
     std::cout << "\nThe state in the end:\n"
-              << DescribeState(replay_.engine().PrintMark(), replay_.engine().PrintState());
+              << DescribeState(replay_.PrintMark(), replay_.PrintState());
     if (diverged_) {
       std::cout << "\nThis engine went another way than the one that was recorded.\n";
       return kDiverged;
@@ -94,7 +94,7 @@ class Printer {
       connection_ = connection;
     }
     if (options_.has_states) {
-      const std::string state = replay_.engine().PrintState();
+      const std::string state = replay_.PrintState();
       for (const Divergence& change : CompareJson(state_, state, kMostChanges)) {
         std::cout << "        " << DescribeChange(change) << "\n";
       }
@@ -113,7 +113,7 @@ class Printer {
       return;
     }
     if (entry.kind() == RecordedKind::kState && options_.has_states) {
-      state_ = replay_.engine().PrintState();
+      state_ = replay_.PrintState();
     }
     connection_ = replay_.engine().connection_state();
     ++compared_;

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "civic/recording/recording.h"
-#include "civic/recording/replay.h"
+#include "civic/replay/recording.h"
+#include "civic/replay/replay.h"
 
 namespace civic {
 

@@ -15,9 +15,6 @@ std::string NewClientId(Random& random) {
   return {text.data(), end};
 }
 
-// What looking at one topic for a mark costs, in bytes that could be copied instead.
-constexpr std::size_t kMarkedTopicBytes = 256;
-
 }  // namespace
 
 Engine::Engine(const EngineConfig& config, std::uint64_t seed)
@@ -34,26 +31,9 @@ Engine::Engine(const EngineConfig& config, std::uint64_t seed)
       typing_(config_.community.typing_timeout_ms),
       pages_(config_.event_queue_bytes),
       messages_(config_, topics_, streams_, store_, pages_, counters_),
-      most_message_bytes_(config_.max_message_bytes) {
-  if (config_.recording.is_enabled) {
-    recorder_ = std::make_unique<Recorder>(config_.recording, config_.json, seed);
-  }
-}
-
-void Engine::RecordInput(RecordedKind kind, TimeMs now, std::span<const InputArgument> arguments) {
-  Recorder::Wanted wanted = recorder_->WantedBefore(arguments);
-  if (wanted == Recorder::Wanted::kMark) {
-    recorder_->AddMark(PrintMark(), topics_.handle_bound() * kMarkedTopicBytes);
-    wanted = recorder_->WantedBefore(arguments);
-  }
-  if (wanted == Recorder::Wanted::kState) {
-    recorder_->AddState(PrintState());
-  }
-  recorder_->Add(kind, now, arguments);
-}
+      most_message_bytes_(config_.max_message_bytes) {}
 
 void Engine::SocketOpened(SocketId socket, std::string_view protocol, TimeMs now) {
-  Record(RecordedKind::kSocketOpened, now, {socket, protocol});
   if (IsLive(socket)) {
     session_.SocketOpened(socket, protocol, now);
     DialectChosen();
@@ -62,7 +42,6 @@ void Engine::SocketOpened(SocketId socket, std::string_view protocol, TimeMs now
 }
 
 void Engine::SocketFrame(SocketId socket, std::string_view bytes, bool is_text, TimeMs now) {
-  Record(RecordedKind::kSocketFrame, now, {socket, is_text, bytes});
   if (!IsLive(socket)) {
     return;
   }
@@ -82,7 +61,6 @@ void Engine::SocketFrame(SocketId socket, std::string_view bytes, bool is_text, 
 }
 
 void Engine::SocketFrameTooLarge(SocketId socket, std::size_t bytes, TimeMs now) {
-  Record(RecordedKind::kSocketFrameTooLarge, now, {socket, bytes});
   if (!IsLive(socket)) {
     return;
   }
@@ -94,7 +72,6 @@ void Engine::SocketFrameTooLarge(SocketId socket, std::size_t bytes, TimeMs now)
 }
 
 void Engine::SocketBacklog(SocketId socket, std::size_t buffered_bytes, TimeMs now) {
-  Record(RecordedKind::kSocketBacklog, now, {socket, buffered_bytes});
   if (!IsLive(socket)) {
     return;
   }
@@ -109,9 +86,6 @@ void Engine::SocketBacklog(SocketId socket, std::size_t buffered_bytes, TimeMs n
 }
 
 void Engine::NoteDeflated(bool is_sent, std::size_t wire_bytes, std::size_t text_bytes) {
-  if (recorder_ != nullptr) {
-    Record(RecordedKind::kNoteDeflated, recorder_->last_time(), {is_sent, wire_bytes, text_bytes});
-  }
   counters_.Add(is_sent ? Counter::kDeflatedFramesSent : Counter::kDeflatedFramesReceived);
   counters_.Add(is_sent ? Counter::kDeflatedBytesSent : Counter::kDeflatedBytesReceived,
                 static_cast<double>(wire_bytes));
@@ -120,13 +94,11 @@ void Engine::NoteDeflated(bool is_sent, std::size_t wire_bytes, std::size_t text
 }
 
 void Engine::SocketClosed(SocketId socket, int code, std::string_view reason, TimeMs now) {
-  Record(RecordedKind::kSocketClosed, now, {socket, code, reason});
   session_.SocketClosed(socket, code, reason, now);
   Settle(now);
 }
 
 void Engine::SocketFailed(SocketId socket, std::string_view reason, TimeMs now) {
-  Record(RecordedKind::kSocketFailed, now, {socket, reason});
   if (IsLive(socket)) {
     const std::string detail = session_.Redacted(reason);
     Report(ErrorCode::kSocketFailed, detail, "reason", detail);
@@ -136,7 +108,6 @@ void Engine::SocketFailed(SocketId socket, std::string_view reason, TimeMs now) 
 }
 
 void Engine::Advance(TimeMs now) {
-  Record(RecordedKind::kAdvance, now, {});
   session_.Advance(now);
   // First of all what became of the connection: on a dead one nothing is said.
   SettleSession(now);
@@ -180,7 +151,6 @@ BundleState Engine::StateOf(PageId id) {
 }
 
 std::span<const char> Engine::DrainBundle(PageId id, TimeMs now) {
-  Record(RecordedKind::kDrainBundle, now, {id});
   Page* page = pages_.Find(id);
   if (page == nullptr) {
     return {};

@@ -9,7 +9,6 @@
 namespace civic {
 
 PageId Engine::AddPage(TimeMs now) {
-  Record(RecordedKind::kAddPage, now, {});
   const PageId id = pages_.Add();
   if (!connection_text_.empty()) {
     Page& page = *pages_.Find(id);
@@ -22,7 +21,6 @@ PageId Engine::AddPage(TimeMs now) {
 }
 
 void Engine::RemovePage(PageId page, TimeMs now) {
-  Record(RecordedKind::kRemovePage, now, {page});
   if (pages_.Find(page) == nullptr) {
     return;
   }
@@ -38,7 +36,6 @@ void Engine::RemovePage(PageId page, TimeMs now) {
 }
 
 void Engine::Connect(PageId page, std::string_view token, TimeMs now) {
-  Record(RecordedKind::kConnect, now, {page, token});
   if (pages_.Find(page) == nullptr) {
     return;
   }
@@ -47,7 +44,6 @@ void Engine::Connect(PageId page, std::string_view token, TimeMs now) {
 }
 
 void Engine::Disconnect(PageId page, TimeMs now) {
-  Record(RecordedKind::kDisconnect, now, {page});
   if (pages_.Find(page) == nullptr) {
     return;
   }
@@ -59,7 +55,6 @@ void Engine::Disconnect(PageId page, TimeMs now) {
 
 void Engine::Subscribe(PageId page, std::uint32_t subscription, std::string_view topic,
                        std::string_view options_json, TimeMs now) {
-  Record(RecordedKind::kSubscribe, now, {page, subscription, topic, options_json});
   if (pages_.Find(page) == nullptr) {
     return;
   }
@@ -76,14 +71,12 @@ void Engine::Subscribe(PageId page, std::uint32_t subscription, std::string_view
 }
 
 void Engine::Unsubscribe(PageId page, std::uint32_t subscription, TimeMs now) {
-  Record(RecordedKind::kUnsubscribe, now, {page, subscription});
   topics_.Unsubscribe(page, subscription, now);
   Settle(now);
 }
 
 void Engine::Send(PageId page, std::uint32_t command, std::string_view message,
                   std::string_view options_json, TimeMs now) {
-  Record(RecordedKind::kSend, now, {page, command, message, options_json});
   if (pages_.Find(page) == nullptr) {
     return;
   }
@@ -137,7 +130,6 @@ void Engine::Enqueue(Outbox::Waiting message, std::string_view message_id, bool 
 }
 
 void Engine::RestoreOutbox(PageId page, std::string_view json, TimeMs now) {
-  Record(RecordedKind::kRestoreOutbox, now, {page, json});
   if (pages_.Find(page) != nullptr) {
     outbox_.Restore(json, now);
   }
@@ -145,7 +137,6 @@ void Engine::RestoreOutbox(PageId page, std::string_view json, TimeMs now) {
 }
 
 void Engine::StartTyping(PageId page, std::string_view bill, std::string_view parent, TimeMs now) {
-  Record(RecordedKind::kStartTyping, now, {page, bill, parent});
   // Typing that comes late says nothing.
   if (pages_.Find(page) != nullptr && session_.CanSend() && !IsPressed()) {
     typing_.Start(page, bill, parent, now);
@@ -154,14 +145,12 @@ void Engine::StartTyping(PageId page, std::string_view bill, std::string_view pa
 }
 
 void Engine::StopTyping(PageId page, std::string_view bill, std::string_view parent, TimeMs now) {
-  Record(RecordedKind::kStopTyping, now, {page, bill, parent});
   typing_.Stop(page, bill, parent, now);
   Settle(now);
 }
 
 void Engine::ChangeNotifications(PageId page, std::string_view change, std::string_view id,
                                  TimeMs now) {
-  Record(RecordedKind::kChangeNotifications, now, {page, change, id});
   if (pages_.Find(page) != nullptr) {
     const auto known = FindNotificationChange(change);
     if (known) {
@@ -176,7 +165,6 @@ void Engine::ChangeNotifications(PageId page, std::string_view change, std::stri
 }
 
 void Engine::RestoreNotifications(PageId page, std::string_view json, TimeMs now) {
-  Record(RecordedKind::kRestoreNotifications, now, {page, json});
   if (pages_.Find(page) != nullptr) {
     messages_.RestoreNotifications(json, now);
   }
@@ -184,7 +172,6 @@ void Engine::RestoreNotifications(PageId page, std::string_view json, TimeMs now
 }
 
 void Engine::Listen(PageId id, std::uint32_t event_mask, TimeMs now) {
-  Record(RecordedKind::kListen, now, {id, event_mask});
   Page* page = pages_.Find(id);
   if (page != nullptr) {
     page->SetListenMask(event_mask);
@@ -194,7 +181,6 @@ void Engine::Listen(PageId id, std::uint32_t event_mask, TimeMs now) {
 }
 
 void Engine::SetVisible(PageId id, bool visible, TimeMs now) {
-  Record(RecordedKind::kSetVisible, now, {id, visible});
   Page* page = pages_.Find(id);
   if (page != nullptr) {
     page->SetVisible(visible);
@@ -208,7 +194,6 @@ void Engine::SetVisible(PageId id, bool visible, TimeMs now) {
 }
 
 void Engine::SetOnline(PageId page, bool online, TimeMs now) {
-  Record(RecordedKind::kSetOnline, now, {page, online});
   if (pages_.Find(page) != nullptr) {
     session_.SetOnline(online, now);
   }
@@ -216,7 +201,6 @@ void Engine::SetOnline(PageId page, bool online, TimeMs now) {
 }
 
 void Engine::Resumed(PageId page, TimeMs now) {
-  Record(RecordedKind::kResumed, now, {page});
   if (pages_.Find(page) != nullptr) {
     session_.Resumed(now);
   }
@@ -224,7 +208,6 @@ void Engine::Resumed(PageId page, TimeMs now) {
 }
 
 void Engine::ProvideToken(PageId page, std::uint32_t request, std::string_view token, TimeMs now) {
-  Record(RecordedKind::kProvideToken, now, {page, request, token});
   if (pages_.Find(page) != nullptr) {
     session_.ProvideToken(
         request, token.empty() ? std::nullopt : std::optional<std::string_view>(token), now);
@@ -233,7 +216,6 @@ void Engine::ProvideToken(PageId page, std::uint32_t request, std::string_view t
 }
 
 void Engine::Inject(PageId page, std::string_view message, TimeMs now) {
-  Record(RecordedKind::kInject, now, {page, message});
   if (pages_.Find(page) != nullptr) {
     messages_.Handle(message, now);
     // An answer that did not come from the server answers nothing.

@@ -142,20 +142,20 @@ void Engine::SettleConnection(const ConnectionChange& change, TimeMs now) {
 void Engine::Perform(SessionAction action, TimeMs now) {
   switch (action.kind) {
     case SessionAction::Kind::kOpenSocket:
-      PushAction({Action::Kind::kOpenSocket,
-                  action.socket,
-                  0,
-                  {},
-                  std::move(action.url),
-                  std::move(action.protocols)});
+      actions_.push_back({Action::Kind::kOpenSocket,
+                          action.socket,
+                          0,
+                          {},
+                          std::move(action.url),
+                          std::move(action.protocols)});
       break;
     case SessionAction::Kind::kCloseSocket:
-      PushAction({Action::Kind::kCloseSocket,
-                  action.socket,
-                  action.code,
-                  std::move(action.reason),
-                  {},
-                  {}});
+      actions_.push_back({Action::Kind::kCloseSocket,
+                          action.socket,
+                          action.code,
+                          std::move(action.reason),
+                          {},
+                          {}});
       break;
     case SessionAction::Kind::kSendPing:
       counters_.Add(Counter::kPingsSent);
@@ -181,12 +181,12 @@ void Engine::SendText(std::string text) {
   counters_.Add(Counter::kMessagesSent);
   counters_.Add(Counter::kBytesSent, static_cast<double>(text.size()));
   const bool is_deflated = deflates_ && text.size() > kDeflatedFromBytes;
-  PushAction({is_deflated ? Action::Kind::kSendDeflated : Action::Kind::kSendText,
-              session_.socket(),
-              0,
-              std::move(text),
-              {},
-              {}});
+  actions_.push_back({is_deflated ? Action::Kind::kSendDeflated : Action::Kind::kSendText,
+                      session_.socket(),
+                      0,
+                      std::move(text),
+                      {},
+                      {}});
 }
 
 void Engine::SettleOutgoing() {

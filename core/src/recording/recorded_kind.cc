@@ -66,10 +66,12 @@ constexpr std::array kAllTraits = {
 }  // namespace
 
 const RecordedTraits* FindRecordedTraits(std::uint8_t kind) {
-  const auto* const found = std::find_if(
-      kAllTraits.begin(), kAllTraits.end(),
-      [&](const RecordedTraits& traits) { return static_cast<std::uint8_t>(traits.kind) == kind; });
-  return found == kAllTraits.end() ? nullptr : found;
+  for (const RecordedTraits& traits : kAllTraits) {
+    if (static_cast<std::uint8_t>(traits.kind) == kind) {
+      return &traits;
+    }
+  }
+  return nullptr;
 }
 
 }  // namespace civic

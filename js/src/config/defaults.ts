@@ -20,7 +20,7 @@ export const defaultWebSocketConfig: Readonly<WebSocketConfig> = deepFreeze({
     allowedOrigins: ['http://localhost:3000', 'http://localhost:5173', ...productionOrigins],
     allowInsecureToken: false,
   },
-  recording: { enabled: true, maxBytes: 524_288 },
+  recording: { enabled: false, maxBytes: 524_288 },
   auth: 'query',
   host: 'worker',
 });

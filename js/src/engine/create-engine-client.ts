@@ -9,7 +9,7 @@ import type { FrameScheduler } from '../hosts/frame-scheduler.js';
 import type { PageSignals } from '../hosts/page-signals.js';
 import type { WorkerLike } from '../hosts/worker-host.js';
 import type { Clock } from './clock.js';
-import type { EngineAssets, GlueLoader } from './module-loader.js';
+import type { EngineSource, GlueLoader } from './module-loader.js';
 import type { Timers } from './timers.js';
 
 /** What an engine client touches of the world, replaceable one by one. */
@@ -24,7 +24,7 @@ export interface EngineSeams {
   createWorker?: (workerUrl: string | URL | undefined) => WorkerLike;
 }
 
-export interface EngineClientOptions extends EngineAssets {
+export interface EngineClientOptions extends EngineSource {
   /** The engine's configuration as JSON; a function is asked at every start. */
   config: string | (() => string);
   /** `worker` unless said otherwise; where there is no Worker, `page`. */
@@ -90,10 +90,10 @@ function createHost(options: EngineClientOptions, timers: Timers, events: HostEv
 }
 
 /** What survives a `postMessage`; a worker would resolve a relative URL from its own place. */
-function assetsOf({ module, wasmBinary, wasmUrl }: EngineAssets): EngineAssets {
+function assetsOf({ module, wasmBinary, wasmUrl, records }: EngineSource): EngineSource {
   if (module !== undefined) return { module };
   if (wasmBinary !== undefined) return { wasmBinary };
-  if (wasmUrl === undefined) return {};
+  if (wasmUrl === undefined) return records === true ? { records } : {};
   const base = typeof document === 'undefined' ? undefined : document.baseURI;
   return { wasmUrl: base === undefined ? String(wasmUrl) : new URL(wasmUrl, base).href };
 }

@@ -12,9 +12,15 @@ export interface EngineAssets {
   wasmUrl?: string | URL;
 }
 
+/** The same, and which of the package's own engines it is. */
+export interface EngineSource extends EngineAssets {
+  /** The one that records, unless `EngineAssets` says where the engine is. */
+  records?: boolean;
+}
+
 export type GlueLoader = () => Promise<EngineModuleFactory>;
 
-export interface ModuleLoaderOptions extends EngineAssets {
+export interface ModuleLoaderOptions extends EngineSource {
   /** Loads the glue; `engine.js` next to the package's own files unless said otherwise. */
   loadGlue?: GlueLoader;
 }
@@ -81,7 +87,7 @@ export async function instantiateCode(
   });
 }
 
-function loadWasm(assets: EngineAssets): Promise<WebAssembly.Module> {
+function loadWasm(assets: EngineSource): Promise<WebAssembly.Module> {
   if (assets.module !== undefined) return Promise.resolve(assets.module);
   if (assets.wasmBinary !== undefined) {
     return WebAssembly.compile(assets.wasmBinary).catch((cause: unknown) => {
@@ -91,7 +97,7 @@ function loadWasm(assets: EngineAssets): Promise<WebAssembly.Module> {
       );
     });
   }
-  const url = String(assets.wasmUrl ?? new URL('./engine.wasm', import.meta.url));
+  const url = String(assets.wasmUrl ?? packagedWasm(assets.records === true));
   let module = compiled.get(url);
   if (module === undefined) {
     module = compileFrom(url).catch((cause: unknown) => {
@@ -101,6 +107,13 @@ function loadWasm(assets: EngineAssets): Promise<WebAssembly.Module> {
     compiled.set(url, module);
   }
   return module;
+}
+
+// Each in a `new URL` of its own, which is what bundlers look for.
+function packagedWasm(records: boolean): URL {
+  return records
+    ? new URL('./engine.recording.wasm', import.meta.url)
+    : new URL('./engine.wasm', import.meta.url);
 }
 
 async function compileFrom(url: string): Promise<WebAssembly.Module> {

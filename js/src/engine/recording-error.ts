@@ -12,6 +12,7 @@ export function recordingOrError(recording: ArrayBuffer | null): ArrayBuffer {
   if (recording !== null) return recording;
   throw new EngineError(
     'recording-off',
-    'The engine records nothing. Set websocket.recording.enabled to true before it starts.',
+    'The engine records nothing. Set websocket.recording.enabled to true before it starts; where you say yourself where ' +
+      'the engine is (wasmUrl, wasmBinary, module), let it be engine.recording.wasm.',
   );
 }

@@ -1,6 +1,6 @@
 import type { EngineCommand } from '../engine/abi.js';
 import type { EngineError } from '../engine/engine-error.js';
-import type { EngineAssets } from '../engine/module-loader.js';
+import type { EngineSource } from '../engine/module-loader.js';
 
 /** What every host needs to start an engine. */
 export interface EngineStart {
@@ -8,7 +8,7 @@ export interface EngineStart {
   readonly config: string;
   /** Seeds the engine's randomness: 32 bits, unsigned. */
   readonly seed: number;
-  readonly assets: EngineAssets;
+  readonly assets: EngineSource;
 }
 
 export interface HostEvents {

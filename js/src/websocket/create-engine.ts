@@ -21,6 +21,7 @@ export function createEngine(config: RealTimeConfig, options: EngineOptions = {}
     ...options,
     config: () => JSON.stringify(engineConfigOf(config)),
     host: config.websocket.host,
+    records: config.websocket.recording.enabled,
     onListenerError: reportUncaught,
   });
 }

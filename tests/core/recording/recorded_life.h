@@ -97,7 +97,7 @@ class RecordedLife {
   PageId Page() { return 1 + static_cast<PageId>(Pick(last_page_)); }
 
   void Step() {
-    Engine& engine = world.engine;
+    RecordedEngine& engine = world.engine;
     const TimeMs now = world.now();
     const auto handle = static_cast<std::uint32_t>(Pick(12));
     switch (Pick(22)) {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "civic/recording/recording.h"
+#include "civic/replay/recording.h"
 
 namespace civic {
 namespace {

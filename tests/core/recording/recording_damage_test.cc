@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "civic/recording/checksum.h"
-#include "civic/recording/recording.h"
-#include "civic/recording/replay.h"
+#include "civic/replay/recording.h"
+#include "civic/replay/replay.h"
 #include "recording/recorded_life.h"
 
 namespace civic {
@@ -105,7 +105,8 @@ TEST(RecordingDamage, AStateThatCannotBeSaysWhy) {
     EngineConfig config;
     EXPECT_TRUE(ReadEngineConfig(R"({"url":"wss://bills.example/ws"})", &config).empty());
     Engine engine(config, 1);
-    return engine.RestoreState(state);
+    ActionTally actions;
+    return engine.RestoreState(state, &actions);
   };
   EXPECT_EQ(problem_of("no"), "the state: it must be an object");
   EXPECT_EQ(problem_of(R"({"session":{"phase":9}})"),

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "civic/recording/recording.h"
-#include "civic/recording/replay.h"
+#include "civic/replay/recording.h"
+#include "civic/replay/replay.h"
 #include "recording/recorded_life.h"
 
 namespace civic {
@@ -71,7 +71,7 @@ Replayed ReplayAll(std::string_view file) {
     }
     outcome.deadline = replay.engine().MachineDeadline();
   }
-  replayed.state = replay.engine().PrintState();
+  replayed.state = replay.PrintState();
   return replayed;
 }
 

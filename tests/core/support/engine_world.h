@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "civic/engine/engine.h"
+#include "civic/recording/recorded_engine.h"
 #include "support/page_model.h"
 
 namespace civic {
@@ -45,7 +45,7 @@ class EngineWorld {
   bool confirms_authentication = true;
   DurationMs one_way_ms = 20;
 
-  Engine engine;
+  RecordedEngine engine;
   std::vector<SentFrame> sent;         // what the engine sent, oldest first
   std::vector<Action> opened, closed;  // sockets
   std::vector<Wake> wakes;

@@ -6,8 +6,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <initializer_list>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,7 +21,6 @@
 #include "civic/outbox/batcher.h"
 #include "civic/outbox/outbox.h"
 #include "civic/outbox/typing_sender.h"
-#include "civic/recording/recorder.h"
 #include "civic/routing/stream_sync.h"
 #include "civic/routing/topic_sync.h"
 #include "civic/routing/topic_table.h"
@@ -32,6 +29,9 @@
 #include "civic/telemetry/counters.h"
 
 namespace civic {
+
+class ActionTally;
+class TokenList;
 
 class Engine {
  public:
@@ -104,19 +104,22 @@ class Engine {
   // Everything that waits for the page; empty when nothing does. Valid until the next call.
   std::span<const char> DrainBundle(PageId page, TimeMs now);
 
-  // The last inputs as a file, see docs/recording.md; "" when the configuration asks for none.
-  std::string ExportRecording(const ExportOptions& options);
-  // Everything that decides what the engine will do, as JSON. What it holds for readers (cells,
-  // what waits for a bundle) is no part of it. Holds no token where tokens are recorded by
-  // stand-ins.
-  std::string PrintState();
-  // What a recording compares: less than the state, and the same for as long as engines behave
-  // alike.
-  std::string PrintMark();
-  // Goes on from such a state. Only for an engine that was just made; it is of no use after a
-  // problem, which is returned, "" being none.
-  std::string RestoreState(std::string_view json);
+  // For recordings; defined where those are, in src/recording/ and src/replay/.
 
+  // Everything that decides what the engine will do, and what it did, as JSON. What it holds for
+  // readers (cells, what waits for a bundle) is no part of it. Where there is a list of tokens,
+  // stand-ins take their place.
+  std::string PrintState(ActionTally& actions, TokenList* tokens);
+  // What a replay compares more often: less than the state, and the same for as long as engines
+  // behave alike.
+  std::string PrintMark(const ActionTally& actions);
+  // How many bytes could be copied in the time that a mark takes, roughly.
+  std::size_t MarkCostBytes() const;
+  // Goes on from a printed state. Only for an engine that was just made; it is of no use after a
+  // problem, which is returned, "" being none.
+  std::string RestoreState(std::string_view json, ActionTally* actions);
+
+  // Names everything that decides what comes next. See recording/state_writer.h.
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("random", random_)("clientId", client_id_)("session", session_)("pages", pages_);
@@ -126,23 +129,14 @@ class Engine {
     archive("deflates", deflates_)("mostInFlight", most_in_flight_);
     archive("mostMessageBytes", most_message_bytes_)("backlogBytes", backlog_bytes_);
     archive("backlogTold", backlog_told_)("backlogPollAt", backlog_poll_at_);
-    archive("actions", action_count_)("actionsHash", action_hash_);
   }
 
   const Counters& counters() const { return counters_; }
   ConnectionState connection_state() const { return session_.state(); }
 
  private:
-  // Before anything else an input does.
-  void Record(RecordedKind kind, TimeMs now, std::initializer_list<InputArgument> arguments) {
-    if (recorder_ != nullptr) {
-      RecordInput(kind, now, {arguments.begin(), arguments.size()});
-    }
-  }
-  void RecordInput(RecordedKind kind, TimeMs now, std::span<const InputArgument> arguments);
   std::string FinishRestoring();
 
-  void PushAction(Action action);
   void Settle(TimeMs now);
   void SettleReplies(TimeMs now);
   void SettleRouting(TimeMs now);
@@ -196,9 +190,7 @@ class Engine {
   JsonScanner outgoing_scanner_;
   BundleWriter bundles_;
   std::deque<Action> actions_;
-  std::uint64_t action_count_ = 0;  // ever
-  std::uint64_t action_hash_ = 0;   // of which socket, what, and how long
-  std::string connection_text_;     // the newest connection entry, for pages that come later
+  std::string connection_text_;  // the newest connection entry, for pages that come later
   bool up_ = false;
   bool outbox_due_ = false;  // the cell of the outbox is to be written
   bool deflates_ = false;    // both sides said so
@@ -207,7 +199,6 @@ class Engine {
   std::size_t backlog_bytes_ = 0;
   bool backlog_told_ = false;  // since the last look
   TimeMs backlog_poll_at_ = kNever;
-  std::unique_ptr<Recorder> recorder_;  // null when nothing is recorded
 };
 
 }  // namespace civic

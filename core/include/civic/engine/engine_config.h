@@ -7,7 +7,7 @@
 
 #include "civic/engine/time.h"
 #include "civic/outbox/batcher.h"
-#include "civic/recording/recorder.h"
+#include "civic/recording/recording_config.h"
 #include "civic/session/session_config.h"
 #include "civic/store/cell_store.h"
 #include "civic/store/community_service.h"

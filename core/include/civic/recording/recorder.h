@@ -12,14 +12,10 @@
 #include "civic/engine/time.h"
 #include "civic/recording/entry.h"
 #include "civic/recording/recorded_kind.h"
+#include "civic/recording/recording_config.h"
 #include "civic/recording/token_list.h"
 
 namespace civic {
-
-struct RecordingConfig {
-  bool is_enabled = false;
-  std::size_t max_bytes = 512U << 10U;  // of memory
-};
 
 struct ExportOptions {
   bool has_payloads = true;  // false: what people wrote is replaced

@@ -10,7 +10,8 @@
 
 #include "civic/engine/action.h"
 #include "civic/engine/engine.h"
-#include "civic/recording/recording.h"
+#include "civic/recording/action_tally.h"
+#include "civic/replay/recording.h"
 
 namespace civic {
 
@@ -38,18 +39,21 @@ class Replay {
   bool Next(Step* step);
 
   const Engine& engine() const { return *engine_; }
-  Engine& engine() { return *engine_; }
+  // What a recording would have here.
+  std::string PrintState() { return engine_->PrintState(actions_, nullptr); }
+  std::string PrintMark() { return engine_->PrintMark(actions_); }
   // Of what is compared, whether cells and what follows from them are, too: as long as every
   // payload since the engine began is there.
   bool has_cells() const { return has_cells_; }
 
  private:
   std::unique_ptr<Engine> NewEngine() const;
-  std::vector<Divergence> CompareState(std::string_view recorded) const;
+  std::vector<Divergence> CompareState(std::string_view recorded);
   void Perform(const RecordedEntry& entry, Step* step);
 
   const Recording& recording_;
   std::unique_ptr<Engine> engine_;
+  ActionTally actions_;
   std::size_t next_ = 0;
   bool has_cells_;
   bool has_skipped_;  // the next state is to be taken on, not to be compared

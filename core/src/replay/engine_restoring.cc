@@ -1,14 +1,16 @@
-// Goes on from a recorded state. Nothing that ships in a page needs it.
+// Goes on from a recorded state.
 #include <string>
 #include <string_view>
 
 #include "civic/engine/engine.h"
-#include "civic/recording/state_reader.h"
+#include "civic/recording/recorded_state.h"
+#include "civic/replay/state_reader.h"
 
 namespace civic {
 
-std::string Engine::RestoreState(std::string_view json) {
-  const std::string problem = StateReader::Parse(json, this);
+std::string Engine::RestoreState(std::string_view json, ActionTally* actions) {
+  RecordedState state{*this, *actions};
+  const std::string problem = StateReader::Parse(json, &state);
   return problem.empty() ? FinishRestoring() : problem;
 }
 

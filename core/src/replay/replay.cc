@@ -1,4 +1,4 @@
-#include "civic/recording/replay.h"
+#include "civic/replay/replay.h"
 
 #include <algorithm>
 #include <array>
@@ -150,13 +150,14 @@ std::unique_ptr<Engine> Replay::NewEngine() const {
 
 // An engine that takes the recorded state on writes it as this one does, also when the one that
 // recorded it knew less or more.
-std::vector<Divergence> Replay::CompareState(std::string_view recorded) const {
+std::vector<Divergence> Replay::CompareState(std::string_view recorded) {
   const std::unique_ptr<Engine> engine = NewEngine();
-  const std::string problem = engine->RestoreState(recorded);
+  ActionTally actions;
+  const std::string problem = engine->RestoreState(recorded, &actions);
   if (!problem.empty()) {
     return {{"state", "not readable: " + problem, "readable"}};
   }
-  return CompareJson(engine->PrintState(), engine_->PrintState(), kMostCompared);
+  return CompareJson(engine->PrintState(actions, nullptr), PrintState(), kMostCompared);
 }
 
 bool Replay::Next(Step* step) {
@@ -185,7 +186,8 @@ bool Replay::Next(Step* step) {
       if (has_skipped_) {
         has_skipped_ = false;
         engine_ = NewEngine();
-        step->problem = engine_->RestoreState(entry.json());
+        actions_ = {};
+        step->problem = engine_->RestoreState(entry.json(), &actions_);
         if (!step->problem.empty()) {
           next_ = recording_.entries.size();
         }
@@ -194,7 +196,7 @@ bool Replay::Next(Step* step) {
       }
       break;
     case RecordedKind::kMark:
-      note(CompareMarks(entry.json(), engine_->PrintMark()));
+      note(CompareMarks(entry.json(), PrintMark()));
       break;
     default:
       Perform(entry, step);
@@ -302,6 +304,7 @@ void Replay::Perform(const RecordedEntry& entry, Step* step) {
   }
   Action action;
   while (engine.PollAction(&action)) {
+    actions_.Add(action);
     step->actions.push_back(std::move(action));
   }
 }
@@ -322,9 +325,9 @@ std::string Remark(std::string_view file, const Recording& recording, std::strin
     const RecordedEntry& entry = step.entry->entry;
     end = entry.offset + entry.size;
     if (entry.kind() == RecordedKind::kMark) {
-      AppendJsonEntry(RecordedKind::kMark, replay.engine().PrintMark(), &marked);
+      AppendJsonEntry(RecordedKind::kMark, replay.PrintMark(), &marked);
     } else if (entry.kind() == RecordedKind::kState && !has_skipped) {
-      AppendJsonEntry(RecordedKind::kState, replay.engine().PrintState(), &marked);
+      AppendJsonEntry(RecordedKind::kState, replay.PrintState(), &marked);
     } else {
       marked += file.substr(entry.offset, entry.size);
     }

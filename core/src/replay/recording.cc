@@ -1,4 +1,4 @@
-#include "civic/recording/recording.h"
+#include "civic/replay/recording.h"
 
 #include <charconv>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "civic/recording/state_reader.h"
+#include "civic/replay/state_reader.h"
 
 #include <bit>
 #include <charconv>

@@ -1,40 +1,30 @@
-// What a recording is made of. engine_restoring.cc is the way back.
-#include <array>
+// What a recording says of an engine. replay/engine_restoring.cc is the way back.
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "civic/engine/engine.h"
+#include "civic/recording/action_tally.h"
 #include "civic/recording/fingerprint.h"
+#include "civic/recording/recorded_state.h"
 #include "civic/recording/state_writer.h"
 #include "civic/wire/json_writer.h"
 
 namespace civic {
+namespace {
 
-void Engine::PushAction(Action action) {
-  ++action_count_;
-  Fingerprint fingerprint(action_hash_);
-  fingerprint.Add(static_cast<std::uint64_t>(action.kind));
-  fingerprint.Add(action.socket);
-  fingerprint.Add(static_cast<std::uint64_t>(action.code));
-  // Not what it says: texts are redacted on their way into a file.
-  fingerprint.Add(action.text.size());
-  fingerprint.Add(action.url.size());
-  action_hash_ = fingerprint.value();
-  actions_.push_back(std::move(action));
+constexpr std::size_t kMarkedTopicBytes = 256;
+
+}  // namespace
+
+std::string Engine::PrintState(ActionTally& actions, TokenList* tokens) {
+  RecordedState state{*this, actions};
+  return StateWriter::Print(state, tokens);
 }
 
-std::string Engine::ExportRecording(const ExportOptions& options) {
-  return recorder_ == nullptr ? std::string()
-                              : recorder_->Export(options, PrintState(), PrintMark());
-}
+std::size_t Engine::MarkCostBytes() const { return topics_.handle_bound() * kMarkedTopicBytes; }
 
-std::string Engine::PrintState() {
-  return StateWriter::Print(*this, recorder_ == nullptr ? nullptr : &recorder_->tokens());
-}
-
-std::string Engine::PrintMark() {
+std::string Engine::PrintMark(const ActionTally& actions) {
   Fingerprint routing;
   for (TopicId id = 0; id < topics_.handle_bound(); ++id) {
     const Topic& topic = topics_.topic(id);
@@ -68,8 +58,8 @@ std::string Engine::PrintMark() {
   json.Raw("streams", std::to_string(streams.value()));
   json.Raw("outbox", std::to_string(outbox_.size()));
   json.Raw("outboxBytes", std::to_string(outbox_.bytes()));
-  json.Raw("actions", std::to_string(action_count_));
-  json.Raw("actionsHash", std::to_string(action_hash_));
+  json.Raw("actions", std::to_string(actions.count()));
+  json.Raw("actionsHash", std::to_string(actions.hash()));
   json.Begin("counters", '[');
   for (const double value : counters_.values()) {
     json.Raw(StateWriter::ExactNumber(value));
