@@ -40,7 +40,8 @@ std::string DescribeRouting(const JsonValue& routing) {
     if (!name.empty()) {
       text += "    " + name + ", " +
               (subscriptions == 0 ? std::string("lingering")
-                                  : std::to_string(subscriptions) + " subscriptions") +
+                                  : std::to_string(subscriptions) + " subscription" +
+                                        (subscriptions == 1 ? "" : "s")) +
               "\n";
     }
   });

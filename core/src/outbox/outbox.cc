@@ -271,7 +271,7 @@ void Outbox::Settle(const Entry& entry, ErrorCode code, std::string detail) {
 
 void Outbox::FinishReading() {
   bytes_ = 0;
-  in_flight_ = 0;
+  in_flight_ = given_up_.size();
   for (const Entry& entry : entries_) {
     bytes_ += entry.bytes();
     in_flight_ += entry.is_in_flight ? 1 : 0;

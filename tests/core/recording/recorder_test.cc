@@ -119,7 +119,7 @@ TEST(Recorder, AsksSeldomForAStateThatDoesNotFit) {
     feeder.Frame(200);
   }
   // At most an eighth of the bytes that were skipped.
-  EXPECT_LT(feeder.states * 20'000 * 8, kFrames * 230 + 2 * 20'000 * 8);
+  EXPECT_LT(feeder.states * 20'000 * 8, kFrames * 260 + 2 * 20'000 * 8);
   const Recording recording = feeder.Read();
   EXPECT_EQ(recording.inputs, static_cast<std::uint64_t>(kFrames));
   EXPECT_TRUE(recording.is_complete()) << "the beginning stays until something better is there";

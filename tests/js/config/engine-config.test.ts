@@ -33,6 +33,7 @@ describe('engineConfigOf', () => {
       presence: true,
       batching: { enabled: true, size: 10, intervalMs: 1000 },
       lingerMs: 2000,
+      recording: { enabled: false, maxBytes: 524_288 },
     });
   });
 

@@ -35,6 +35,7 @@ describe('the environment', () => {
         ],
         allowInsecureToken: false,
       },
+      recording: { enabled: false, maxBytes: 524_288 },
       auth: 'query',
       host: 'worker',
     });

@@ -103,6 +103,32 @@ describe('starting', () => {
   });
 });
 
+describe('a recording', () => {
+  it('is made after every command that was given before', async () => {
+    const host = await started();
+    host.recording = new Uint8Array([7]).buffer;
+    client.command('connect', '');
+    expect(await client.exportRecording(false)).toBe(host.recording);
+    expect([host.batches, host.exports]).toEqual([[[['connect', '']]], [false]]);
+  });
+
+  it('that nobody makes is an error that says what to do', async () => {
+    await started();
+    await expect(client.exportRecording(true)).rejects.toMatchObject({
+      code: 'recording-off',
+      message: expect.stringMatching(/websocket\.recording\.enabled.*engine\.recording\.wasm/) as string,
+    });
+  });
+
+  it('needs an engine', async () => {
+    await expect(client.exportRecording(true)).rejects.toMatchObject({ code: 'engine-stopped' });
+    const host = await started();
+    client.stop();
+    await expect(client.exportRecording(true)).rejects.toMatchObject({ code: 'engine-stopped' });
+    expect(host.exports).toEqual([]);
+  });
+});
+
 /** Resolves the host's start as soon as there is one. */
 function lastHostSoon(): void {
   queueMicrotask(() => {

@@ -95,6 +95,14 @@ describe('loading the engine', () => {
     expect(new Set(instances).size).toBe(3);
   });
 
+  it.each<[ModuleLoaderOptions, RegExp]>([
+    [{}, /\/engine\.wasm could not be used/],
+    [{ records: true }, /\/engine\.recording\.wasm could not be used/],
+    [{ records: true, wasmUrl: 'https://app.example/own.wasm' }, /\/own\.wasm could not be used/],
+  ])('takes the engine that records when it is asked for: %o', async (options, place) => {
+    await expect(load(options)).rejects.toThrow(place);
+  });
+
   it('tries again after a failure', async () => {
     const wasmUrl = newUrl();
     await expect(load({ wasmUrl })).rejects.toThrow();

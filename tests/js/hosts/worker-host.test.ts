@@ -103,6 +103,33 @@ describe('the worker host', () => {
   });
 });
 
+describe('a recording in the worker', () => {
+  it('crosses as a buffer of its own, and the engine gives its memory back', async () => {
+    await start();
+    engine.recording = [1, 2, 3];
+    const recording = await host.exportRecording(false);
+    expect([...new Uint8Array(recording as ArrayBuffer)]).toEqual([1, 2, 3]);
+    expect(engine.callsOf('exportRecording')).toEqual([['exportRecording', false]]);
+    expect(engine.callsOf('_civic_release_recording')).toHaveLength(1);
+  });
+
+  it('is null when the engine records nothing', async () => {
+    await start();
+    expect(await host.exportRecording(true)).toBeNull();
+  });
+
+  it.each<[string, string, () => void]>([
+    ['is stopped', 'engine-stopped', () => host.stop()],
+    ['breaks down', 'engine-crashed', () => worker.breakDown('unreachable executed')],
+  ])('that never comes because the engine %s is an error', async (_how, code, end) => {
+    await start();
+    const asked = host.exportRecording(true);
+    const outcome = expect(asked).rejects.toMatchObject({ code });
+    end();
+    await outcome;
+  });
+});
+
 describe('a worker that cannot start is one error that says what to do', () => {
   it('when the engine refuses its configuration', async () => {
     engine.refusal = '{"code":"invalid-config","message":"url is missing"}';

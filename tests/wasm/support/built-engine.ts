@@ -11,6 +11,7 @@ const folder = new URL('../../../build/wasm/wasm/', import.meta.url);
 
 /** The compiled engine as `npm run build` leaves it. */
 export const builtWasmUrl = new URL('engine.wasm', folder);
+export const builtRecordingWasmUrl = new URL('engine.recording.wasm', folder);
 
 export async function loadBuiltGlue(): Promise<EngineModuleFactory> {
   const glue = (await import(/* @vite-ignore */ new URL('engine.js', folder).href)) as {

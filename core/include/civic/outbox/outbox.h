@@ -96,6 +96,7 @@ class Outbox {
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("idPrefix", id_prefix_)("idCount", id_count_)("entries", entries_)("due", due_);
+    archive("givenUp", given_up_);
     archive("isChanged", is_changed_);
     if constexpr (Archive::kReads) {
       FinishReading();
@@ -132,6 +133,11 @@ class Outbox {
   struct GivenUp {
     std::string message_id;
     TimeMs sent_at;
+
+    template <typename Archive>
+    void Walk(Archive& archive) {
+      archive("messageId", message_id)("sentAt", sent_at);
+    }
   };
 
   bool IsFull(std::size_t more_bytes) const {

@@ -57,7 +57,7 @@ class Credentials {
   void Walk(Archive& archive) {
     archive.Token("token", token_).Token("presented", presented_);
     archive.Token("presentedBefore", presented_before_);
-    archive("fresh", fresh_)("refusals", refusals_)("request", request_);
+    archive("fresh", fresh_)("failedHandshakes", failed_handshakes_)("refusals", refusals_)("request", request_);
     archive("lastRequest", last_request_);
   }
 

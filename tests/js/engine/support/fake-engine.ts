@@ -12,6 +12,8 @@ export class FakeEngine {
   host: EngineModuleOptions['civicHost'] | null = null;
   /** What `createEngine` answers. */
   refusal = '';
+  /** What `exportRecording` has; null: nothing is recorded. */
+  recording: readonly number[] | null = null;
   /** Thrown by the next call of the function of that name. */
   trap: string | null = null;
   abort: ((reason: unknown) => void) | undefined;
@@ -84,6 +86,13 @@ export class FakeEngine {
       },
       _civic_bundle_bytes: () => this.bundleBytes,
       _civic_bundle_state: () => this.state(),
+      _civic_export_recording: (hasPayloads: boolean) => {
+        this.note('exportRecording', hasPayloads);
+        if (this.recording === null) return 0;
+        this.memory.set(this.recording, bundleAddress);
+        return bundleAddress;
+      },
+      _civic_recording_bytes: () => this.recording?.length ?? 0,
     };
     return new Proxy(functions, {
       get: (target, name) =>

@@ -6,6 +6,8 @@ import type { EngineHost, HostEvents } from '../../../../js/src/hosts/engine-hos
 export class FakeHost implements EngineHost {
   readonly batches: EngineCommand[][] = [];
   credits = 0;
+  readonly exports: boolean[] = [];
+  recording: ArrayBuffer | null = null;
   isStopped = false;
   resolve: () => void = () => undefined;
   reject: (error: EngineError) => void = () => undefined;
@@ -25,6 +27,11 @@ export class FakeHost implements EngineHost {
 
   returnCredit(): void {
     ++this.credits;
+  }
+
+  exportRecording(hasPayloads: boolean): Promise<ArrayBuffer | null> {
+    this.exports.push(hasPayloads);
+    return Promise.resolve(this.recording);
   }
 
   stop(): void {
