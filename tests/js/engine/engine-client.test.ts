@@ -116,7 +116,9 @@ describe('a recording', () => {
     await started();
     await expect(client.exportRecording(true)).rejects.toMatchObject({
       code: 'recording-off',
-      message: expect.stringMatching(/websocket\.recording\.enabled.*engine\.recording\.wasm/) as string,
+      message: expect.stringMatching(
+        /websocket\.recording\.enabled.*engine\.recording\.wasm/,
+      ) as string,
     });
   });
 
