@@ -4,6 +4,9 @@
  */
 
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+
+import { stampFolder } from './paths.mjs';
 
 /**
  * @typedef {object} Command
@@ -46,7 +49,7 @@ export const parts = [
     builds: ['engine', 'package'],
     commands: TYPED_PROJECTS.map((project) => ({
       program: 'tsc',
-      args: ['--noEmit', '-p', project],
+      args: ['-p', project, '--noEmit', '--incremental', '--tsBuildInfoFile', typesFile(project)],
     })),
   },
   {
@@ -110,6 +113,15 @@ export const parts = [
     ],
   },
 ];
+
+/**
+ * What the compiler remembers of a project, by content, so that it looks again only at what changed.
+ *
+ * @param {string} project
+ */
+function typesFile(project) {
+  return join(stampFolder, 'types', `${project.replaceAll('/', '-')}.tsbuildinfo`);
+}
 
 /**
  * @param {string} preset
