@@ -71,6 +71,7 @@ export function createGateway(given = {}) {
   const bills = new Bills(options.historySize);
   const counters = new Counters();
   const tokenWatch = new TokenWatch(clock, counters);
+  /** @type {import('./bus/bus.js').Bus} */
   const bus = options.bus ?? new MemoryBus(options);
   const fanOut = new FanOut(clock, bus);
   const log = new EventLog(options.logCapacity);
@@ -100,6 +101,9 @@ export function createGateway(given = {}) {
     memories,
   });
   bus.receive = publisher.receive;
+  bus.lost = (topic, audience) => fanOut.lost(topic, audience);
+  bus.late = (topic, audience) => fanOut.late(topic, audience);
+  bus.outageChanged = (outage) => connections.outageChanged(outage);
   const shared = {
     fanOut,
     bills,
@@ -126,7 +130,7 @@ export function createGateway(given = {}) {
     appliedMessages,
     catchUp: new CatchUp(clock, logger),
     deflate,
-    storing: (work) => publisher.storing(work),
+    storing: (work, workId) => publisher.storing(work, workId),
     heartbeatIntervalMs: options.heartbeatIntervalMs,
     maximumMessageBytes: options.maximumMessageBytes,
     maximumInFlight: options.maximumInFlight,
@@ -139,6 +143,7 @@ export function createGateway(given = {}) {
     dialectOf: (subprotocol) => (subprotocol === DialectV2.subprotocol ? v2 : v1),
     fanOut,
     logger,
+    outage: () => bus.outage ?? null,
     tokenWatch,
     onGone: (client, topics) => {
       community.gone(
@@ -154,6 +159,21 @@ export function createGateway(given = {}) {
   const intervals = new Set();
   /** @type {Promise<void> | null} */
   let stopping = null;
+
+  /**
+   * @param {unknown} message
+   * @param {string | null} workId
+   */
+  async function publishStored(message, workId) {
+    /** @type {{ published: number, deliveredTo: number }} */
+    let answer = { published: 0, deliveredTo: 0 };
+    const work = () =>
+      publisher.storing(() => {
+        answer = publish(message);
+      }, workId);
+    await (workId === null ? work() : appliedMessages.once('publish', workId, work));
+    return answer;
+  }
 
   /** @type {Gateway['publish']} */
   function publish(message) {
@@ -202,12 +222,14 @@ export function createGateway(given = {}) {
       admission,
       counters,
       maximumMessageBytes: options.maximumMessageBytes,
-      publish,
+      publish: publishStored,
       startFeed: () => feed.start(),
       setRate: (updatesPerSecond) => feed.setRate(updatesPerSecond),
       stats: () => ({ ...stats() }),
+      outage: () => bus.outage ?? null,
       health: () => ({
-        status: stopping === null ? 'ok' : 'stopping',
+        status: stopping !== null ? 'stopping' : bus.outage ? 'unavailable' : 'ok',
+        ...(bus.outage ? { reason: bus.outage } : {}),
         uptimeMs: clock.now() - startedMs,
         connections: fanOut.clients.size,
       }),
@@ -244,6 +266,7 @@ export function createGateway(given = {}) {
   return {
     async start() {
       await feed.load();
+      bus.start?.({ clock, logger });
       const port = await server.listen(options.host, options.port);
       if (options.logFile !== null) publisher.logFile = new LogFile(options.logFile, logger);
       every(() => connections.beat(), options.heartbeatIntervalMs);

@@ -3,6 +3,7 @@
  * What the bus brings goes to the log, to what the gateway remembers, and to everyone subscribed.
  */
 
+import { BusUnavailable } from './bus/unavailable.js';
 import { Client } from './client.js';
 import { isoNow } from './clock.js';
 import { readField } from './fields.js';
@@ -31,6 +32,9 @@ export class Publisher {
   #reached;
   /** Collects what settles when what is being published will not be lost. @type {Promise<unknown>[] | null} */
   #storing = null;
+  /** What tells the events of the work from all others. @type {string | null} */
+  #workId = null;
+  #eventsOfWork = 0;
 
   /** @param {PublisherServices} services */
   constructor(services) {
@@ -58,17 +62,24 @@ export class Publisher {
 
   /**
    * @param {() => void} work
+   * @param {string | null} workId The same when it is done again: what it published before is not published again.
    * @returns {Promise<void> | null} Settles when what it published will not be lost; null: it will not be.
    */
-  storing(work) {
+  storing(work, workId) {
     const outer = this.#storing;
+    const outerId = this.#workId;
+    const outerEvents = this.#eventsOfWork;
     /** @type {Promise<unknown>[]} */
     const storing = [];
     this.#storing = storing;
+    this.#workId = workId;
+    this.#eventsOfWork = 0;
     try {
       work();
     } finally {
       this.#storing = outer;
+      this.#workId = outerId;
+      this.#eventsOfWork = outerEvents;
     }
     return storing.length === 0 ? null : Promise.all(storing).then(() => {});
   }
@@ -113,11 +124,18 @@ export class Publisher {
   #publishEvent(event, origin) {
     const { counters, bus, logger } = this.#services;
     counters.published += 1;
-    const storing = bus.publish(event, origin);
+    let messageId = null;
+    if (this.#workId !== null && event.isLasting) {
+      messageId = `${this.#workId}/${this.#eventsOfWork}`;
+      this.#eventsOfWork += 1;
+    }
+    const storing = bus.publish(event, origin, messageId);
     if (!(storing instanceof Promise)) return;
     storing.catch((error) => {
       counters.publishingFailures += 1;
-      logger.error(`an event could not be stored: ${error.message}`);
+      // The bus says itself that it cannot, once.
+      if (!(error instanceof BusUnavailable))
+        logger.error(`an event could not be stored: ${error.message}`);
     });
     this.#storing?.push(storing);
   }
