@@ -59,10 +59,7 @@ export class EngineReader {
   async start(): Promise<void> {
     await this.#client.start();
     await this.until(
-      () =>
-        Object.values(this.#client.readModel.guarantees()).filter(
-          (one) => one === 'exactly-ordered',
-        ).length === this.told.size,
+      () => this.#client.readModel.connection().state === 'connected',
       (watcher) => this.#client.readModel.watchConnection(watcher),
     );
   }
