@@ -36,9 +36,12 @@ export class NatsServer {
   }
 
   /** Starts it, or starts it again with what it has stored. */
-  async start(configuration = this.options.configuration ?? ''): Promise<this> {
+  async start(
+    configuration = this.options.configuration ?? '',
+    maximumFileBytes = this.options.maximumFileBytes ?? 1024 ** 3,
+  ): Promise<this> {
     this.port ||= this.options.port ?? (await freePort());
-    const { maximumFileBytes = 1024 ** 3, jetStream = true } = this.options;
+    const { jetStream = true } = this.options;
     const file = join(this.folder, 'nats.conf');
     const lines = [
       `listen: 127.0.0.1:${this.port}`,
