@@ -31,7 +31,7 @@ const RESTART_MS = 1000;
 const RETURN_INTERVAL_MS = 2;
 const OVERLOAD_RETRY_MS = 5000;
 const OVERLOAD_SPREAD_MS = 10_000;
-const OUTAGE_PATIENCE_MS = 5000;
+const OUTAGE_PATIENCE_MS = 10_000;
 
 export class Connections {
   #services;

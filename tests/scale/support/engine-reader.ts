@@ -7,6 +7,7 @@ import type { BillUpdate, Gap } from '../../../js/src/types.js';
 import { builtWasmUrl, loadBuiltGlue } from '../../wasm/support/built-engine.js';
 import { NodeWebSocket } from '../../wasm/support/node-web-socket.js';
 
+const PROTOCOLS = ['civic-engagement-v2', 'civic-engagement-v1'];
 const RECONNECT = {
   enabled: true,
   maxAttempts: -1,
@@ -24,7 +25,7 @@ export class EngineReader {
 
   constructor(url: string, topics: readonly string[]) {
     this.#client = createEngineClient({
-      config: JSON.stringify({ url, reconnect: RECONNECT, lingerMs: 0 }),
+      config: JSON.stringify({ url, protocols: PROTOCOLS, reconnect: RECONNECT, lingerMs: 0 }),
       host: 'page',
       wasmUrl: builtWasmUrl,
       WebSocket: NodeWebSocket,
@@ -59,7 +60,10 @@ export class EngineReader {
   async start(): Promise<void> {
     await this.#client.start();
     await this.until(
-      () => this.#client.readModel.connection().state === 'connected',
+      () =>
+        Object.values(this.#client.readModel.guarantees()).filter(
+          (one) => one === 'exactly-ordered',
+        ).length === this.told.size,
       (watcher) => this.#client.readModel.watchConnection(watcher),
     );
   }

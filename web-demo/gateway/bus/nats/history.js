@@ -29,17 +29,19 @@ import { STORED } from './subjects.js';
 
 const MOST_AT_ONCE = 16;
 const MOST_PROBES = 6;
-const MOST_TRIES = 40;
+const MOST_TRIES = 5;
 const BETWEEN_TRIES_MS = 50;
-const READ_TIMEOUT_MS = 10_000;
+const READ_TIMEOUT_MS = 5000;
 const FORGOTTEN_AFTER_NANOSECONDS = 10e9;
 const STATUS_NO_MORE = [404, 408, 409];
 
 export class History {
   #connection;
   #manager;
+  #readers;
   #parts;
   #running = 0;
+  #isClosed = false;
   /** @type {(() => void)[]} */
   #waiting = [];
   /** What is being read, so that many who want the same cost one reading. @type {Map<string, Promise<Slice>>} */
@@ -50,10 +52,12 @@ export class History {
   /**
    * @param {NatsConnection} connection
    * @param {JetStreamManager} manager
+   * @param {JetStreamManager} readers The same with less patience, as making a reader can be tried elsewhere.
    * @param {HistoryParts} parts
    */
-  constructor(connection, manager, parts) {
+  constructor(connection, manager, readers, parts) {
     this.#connection = connection;
+    this.#readers = readers;
     this.#manager = manager;
     this.#parts = parts;
   }
@@ -87,7 +91,13 @@ export class History {
    * @returns {Promise<number>} At most `after` when everything after it is kept.
    */
   floorAfter(subject, after) {
-    return this.#limited(async () => this.#floor(subject, await this.#count(subject, after + 1)));
+    return this.#limited(async () => {
+      const total = await this.#count(subject, after + 1).catch((error) => {
+        if (this.#isClosed) throw error;
+        return this.#countOfAll(subject);
+      });
+      return this.#floor(subject, total);
+    });
   }
 
   /**
@@ -100,9 +110,13 @@ export class History {
     const key = `${subject} ${after} ${limit}`;
     const reading =
       this.#reading.get(key) ??
-      this.#limited(() => this.#read(subject, after, limit)).finally(() =>
-        this.#reading.delete(key),
-      );
+      this.#limited(() =>
+        this.#read(subject, after, limit).catch((error) => {
+          // A reader of a cluster may be on a server that is gone; the leader is not.
+          if (this.#isClosed) throw error;
+          return this.#readFromLeader(subject, after, limit);
+        }),
+      ).finally(() => this.#reading.delete(key));
     this.#reading.set(key, reading);
     return reading;
   }
@@ -116,15 +130,12 @@ export class History {
    * @returns {Promise<Slice>}
    */
   async readUpTo(subject, after, limit, target) {
-    for (let tries = 1; ; tries += 1) {
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
       const slice = await this.read(subject, after, limit);
-      const through = Math.max(slice.through, slice.floor);
-      if (!slice.isAll || through >= target) return slice;
-      if (tries < MOST_TRIES) await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
-      // Somebody took it out of the stream.
-      else if ((await this.newest(subject)) <= through) return slice;
-      else throw new Error(`history of ${subject} ends before ${target}`);
+      if (!slice.isAll || Math.max(slice.through, slice.floor) >= target) return slice;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
     }
+    return this.#limited(() => this.#readFromLeader(subject, after, limit));
   }
 
   /**
@@ -133,11 +144,19 @@ export class History {
    * @returns {Promise<Slice & { after: number }>} At most so many of the newest: those after `after`.
    */
   tail(subject, count) {
-    return this.#limited(() => this.#tail(subject, count));
+    return this.#limited(() =>
+      this.#tail(subject, count).catch(async (error) => {
+        if (this.#isClosed) throw error;
+        // Newcomers get less then.
+        const through = await this.#numberOf({ last_by_subj: `${STORED}${subject}` });
+        return { entries: [], through, floor: through, isAll: true, after: through };
+      }),
+    );
   }
 
   /** @param {Error} error What everybody is told who waits. */
   close(error) {
+    this.#isClosed = true;
     for (const end of this.#pulls) end(error);
   }
 
@@ -151,7 +170,7 @@ export class History {
     const { name, pending } = await this.#open(subject, after + 1);
     const wanted = Math.min(limit, pending);
     const messages = wanted === 0 ? [] : await this.#pull(name, wanted);
-    this.#manager.consumers.delete(STREAM, name).catch(() => {});
+    this.#readers.consumers.delete(STREAM, name).catch(() => {});
     const places = messages.map(placeOf);
     const last = places.at(-1);
     const total = last === undefined ? pending : last.count + last.pending;
@@ -163,6 +182,42 @@ export class History {
       floor: await this.#floor(subject, total),
       isAll: (last?.pending ?? pending) === 0,
     };
+  }
+
+  /**
+   * One event at a time: slow, and certain.
+   * @param {string} subject
+   * @param {number} after
+   * @param {number} limit
+   * @returns {Promise<Slice>}
+   */
+  async #readFromLeader(subject, after, limit) {
+    /** @type {StreamEntry[]} */
+    const entries = [];
+    let through = after;
+    let isAll = false;
+    for (let read = 0; read < limit && !isAll; read += 1) {
+      const query = { seq: through + 1, next_by_subj: `${STORED}${subject}` };
+      const message = await this.#manager.streams.getMessage(STREAM, query);
+      isAll = message === null;
+      if (message === null) continue;
+      through = message.seq;
+      const place = { seq: message.seq, timeMs: message.time.getTime() };
+      const text = { headers: message.header, string: () => message.string() };
+      entries.push(...this.#entry(text, subject, place));
+    }
+    const floor = await this.#floor(subject, await this.#countOfAll(subject));
+    return { entries, through, floor, isAll };
+  }
+
+  /**
+   * @param {string} subject
+   * @returns {Promise<number>} As the leader counts, which takes it longer the more subjects there are.
+   */
+  async #countOfAll(subject) {
+    const filter = `${STORED}${subject}`;
+    const { state } = await this.#manager.streams.info(STREAM, { subjects_filter: filter });
+    return state.subjects?.[filter] ?? 0;
   }
 
   /**
@@ -225,7 +280,7 @@ export class History {
    */
   async #count(subject, from) {
     const { name, pending } = await this.#open(subject, from);
-    this.#manager.consumers.delete(STREAM, name).catch(() => {});
+    this.#readers.consumers.delete(STREAM, name).catch(() => {});
     return pending;
   }
 
@@ -247,7 +302,7 @@ export class History {
       num_replicas: 1,
       inactive_threshold: FORGOTTEN_AFTER_NANOSECONDS,
     };
-    const info = await this.#manager.consumers.add(STREAM, /** @type {any} */ (config));
+    const info = await this.#readers.consumers.add(STREAM, /** @type {any} */ (config));
     return { name, pending: info.num_pending };
   }
 
@@ -294,9 +349,9 @@ export class History {
   }
 
   /**
-   * @param {Msg} message
+   * @param {import('./stored-message.js').Told} message
    * @param {string} subject
-   * @param {AckPlace} place
+   * @param {{ seq: number, timeMs: number }} place
    * @returns {StreamEntry[]} None when it is no event.
    */
   #entry(message, subject, { seq, timeMs }) {

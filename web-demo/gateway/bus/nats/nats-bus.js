@@ -28,6 +28,10 @@ import { TOLD, isPersonal, subjectOf, subjectOfEvent } from './subjects.js';
 const BUS_ID_BYTES = 9;
 const RETRY_AFTER_MS = 5000;
 const OPEN_AGAIN_MS = 500;
+const REQUEST_TIMEOUT_MS = 3000;
+const READER_TIMEOUT_MS = 1000;
+const MOST_TRIES = 5;
+const BETWEEN_TRIES_MS = 200;
 const READ_AGAIN_MS = 1000;
 /** A lane is compared with the stream soon after it was opened, and then now and then. */
 const FIRST_CHECK_MS = 1000;
@@ -91,7 +95,7 @@ export class NatsBus {
     this.#library = library;
     this.#address = address;
     this.#options = options;
-    this.#stream = new EventStream(options);
+    this.#stream = new EventStream(options, () => this.#known().clock.now());
   }
 
   get outage() {
@@ -234,9 +238,16 @@ export class NatsBus {
     const { epoch } = this.#stream;
     let seq = Math.max(...lanes.map(({ position }) => position));
     // Another gateway may have been faster to bring it.
-    if (known > seq) {
+    const { clock } = this.#known();
+    for (let tries = 0; known > seq && tries < MOST_TRIES; tries += 1) {
+      if (tries > 0)
+        await new Promise((resolve) =>
+          clock.setTimeout(() => resolve(undefined), BETWEEN_TRIES_MS),
+        );
       const newest = lanes.map(({ subject }) => history.newest(subject));
       seq = Math.max(seq, ...(await Promise.all(newest)));
+      // One server has all there is.
+      if (!this.#stream.isReplicated) break;
     }
     const here = Math.max(...lanes.map(({ floor }) => floor));
     if (known >= here) return { epoch, seq, floor: here, start: Math.min(known, seq) };
@@ -311,10 +322,16 @@ export class NatsBus {
     const isCurrent = () => this.#connection === connection && !this.#isClosed;
     while (isCurrent()) {
       try {
-        const manager = await jetstream.jetstreamManager(connection);
+        const manager = await jetstream.jetstreamManager(connection, {
+          timeout: REQUEST_TIMEOUT_MS,
+        });
         const isAnother = await this.#stream.open(manager);
         if (!isCurrent()) return;
-        await this.#begin(connection, manager, isAnother);
+        const readers = await jetstream.jetstreamManager(connection, {
+          checkAPI: false,
+          timeout: READER_TIMEOUT_MS,
+        });
+        await this.#begin(connection, manager, readers, isAnother);
         if (isCurrent()) this.#setTrouble(null);
         return;
       } catch (error) {
@@ -330,10 +347,11 @@ export class NatsBus {
   /**
    * @param {NatsConnection} connection
    * @param {import('@nats-io/jetstream').JetStreamManager} manager
+   * @param {import('@nats-io/jetstream').JetStreamManager} readers
    * @param {boolean} isAnother
    */
-  async #begin(connection, manager, isAnother) {
-    const history = new History(connection, manager, {
+  async #begin(connection, manager, readers, isAnother) {
+    const history = new History(connection, manager, readers, {
       stream: this.#stream,
       onFault: (subject, seq, error) => this.#fault(subject, seq, error),
     });

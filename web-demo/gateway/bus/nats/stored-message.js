@@ -24,7 +24,13 @@ export const HEADERS = /** @type {const} */ ({
  */
 
 /**
- * @param {import('@nats-io/transport-node').Msg} message
+ * @typedef {object} Told
+ * @property {import('@nats-io/transport-node').MsgHdrs} [headers]
+ * @property {() => string} string
+ */
+
+/**
+ * @param {Told} message
  * @param {Place} place
  * @returns {StreamEntry}
  * @throws {PublishError} When it is no message of ours, or not of this subject.

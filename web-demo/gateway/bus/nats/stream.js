@@ -23,6 +23,7 @@ export const STREAM = 'CIVIC';
 /** How long a message that is published again is recognised; longer than the ten minutes that are promised. */
 const DUPLICATE_WINDOW_SECONDS = 11 * 60;
 const NANOSECONDS = 1e9;
+const LEADER_PATIENCE_MS = 10_000;
 const EPOCH_CHARACTERS = 16;
 const NOT_FOUND = 10059;
 const NAME_IN_USE = 10058;
@@ -34,10 +35,22 @@ export class EventStream {
   #epoch = null;
   /** The newest event that this gateway knows of. */
   #newest = 0;
+  /** Since when it seems to have less than it had. @type {number | null} */
+  #shortSinceMs = null;
+  #now;
 
-  /** @param {Retention} retention */
-  constructor(retention) {
+  /**
+   * @param {Retention} retention
+   * @param {() => number} now In milliseconds.
+   */
+  constructor(retention, now) {
     this.#retention = retention;
+    this.#now = now;
+  }
+
+  /** @returns {boolean} True when several servers have it. */
+  get isReplicated() {
+    return this.#retention.streamReplicas > 1;
   }
 
   /** @returns {string} As of the last `open`. */
@@ -65,10 +78,19 @@ export class EventStream {
     const info = await this.#provide(manager);
     const epoch = epochOf(info);
     if (epoch === before && info.state.last_seq < this.#newest) {
+      // A leader that was just elected may still be reading what it has.
+      this.#shortSinceMs ??= this.#now();
+      if (info.config.num_replicas > 1 && this.#now() < this.#shortSinceMs + LEADER_PATIENCE_MS)
+        throw new Error(
+          `the stream ends at ${info.state.last_seq}, and ${this.#newest} was stored before`,
+        );
       // What was stored last is gone, as when a machine lost power: its numbers will be given again.
+      this.#shortSinceMs = null;
+      this.#newest = 0;
       await this.#begin(manager, info, generationOf(info) + 1);
       return this.open(manager);
     }
+    this.#shortSinceMs = null;
     this.#epoch = epoch;
     if (epoch === before) return false;
     this.#newest = info.state.last_seq;
