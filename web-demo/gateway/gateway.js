@@ -4,7 +4,7 @@
  * servers do not: see `dialects/v1/welcome.js`.
  */
 
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Admission } from './admission.js';
 import { AppliedMessages } from './bus/applied-messages.js';
 import { Bills } from './bills.js';
@@ -73,23 +73,29 @@ export function createGateway(given = {}) {
   const tokenWatch = new TokenWatch(clock, counters);
   /** @type {import('./bus/bus.js').Bus} */
   const bus = options.bus ?? new MemoryBus(options);
+  const gatewayId = randomBytes(GATEWAY_ID_BYTES).toString('base64url');
   const fanOut = new FanOut(clock, bus);
   const log = new EventLog(options.logCapacity);
   const users = new Users();
   const mailboxes = new Mailboxes();
   const preferences = new Preferences();
   const commentCounts = new CommentCounts();
+  /** @type {Community} */
   const community = new Community(
     {
       clock,
       fanOut,
       bills,
+      bus,
       commentCounts,
+      newCommentId: (count) => commentId(bus, gatewayId, publisher.workId, count),
+      tellHere: (message) => publisher.tellHere(message),
       publish: (message, except) => publisher.publish(message, undefined, except),
     },
     options.historySize,
   );
   const memories = [bills, community.discussions, mailboxes];
+  /** @type {Publisher} */
   const publisher = new Publisher({
     bus,
     clock,
@@ -101,6 +107,11 @@ export function createGateway(given = {}) {
     memories,
   });
   bus.receive = publisher.receive;
+  bus.remember = publisher.remember;
+  bus.presenceChanged = (topic) => {
+    const billId = discussedBill(topic);
+    if (billId !== null) community.presence.changed(billId);
+  };
   bus.lost = (topic, audience) => fanOut.lost(topic, audience);
   bus.late = (topic, audience) => fanOut.late(topic, audience);
   bus.outageChanged = (outage) => connections.outageChanged(outage);
@@ -138,7 +149,7 @@ export function createGateway(given = {}) {
   });
   const connections = new Connections({
     options,
-    gatewayId: randomBytes(GATEWAY_ID_BYTES).toString('base64url'),
+    gatewayId,
     counters,
     dialectOf: (subprotocol) => (subprotocol === DialectV2.subprotocol ? v2 : v1),
     fanOut,
@@ -294,6 +305,19 @@ export function createGateway(given = {}) {
     startFeed: () => feed.start(),
     describeFeed: () => feed.describe(),
   };
+}
+
+/**
+ * @param {import('./bus/bus.js').Bus} bus
+ * @param {string} gatewayId
+ * @param {string | null} workId
+ * @param {number} count
+ * @returns {string} Among gateways that share a bus no two comments have the same, and a comment that is sent again has it again.
+ */
+function commentId(bus, gatewayId, workId, count) {
+  if (bus.start === undefined) return `c-${count}`;
+  const identity = `${workId ?? gatewayId} ${workId === null ? count : ''}`;
+  return `c-${createHash('sha256').update(identity).digest('base64url').slice(0, 16)}`;
 }
 
 /**

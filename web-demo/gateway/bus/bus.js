@@ -25,6 +25,11 @@
  *   a followed topic may come after events that `receive` was not called for: they are in `replay`, or lost.
  * @property {(topic: string, audience: string | null) => void} [late] Set once; called when an event comes
  *   after one with a higher number.
+ * @property {(entry: import('./stream-entry.js').StreamEntry) => void} [remember] Set once; called for some of the
+ *   newest events that were stored before a topic was followed, oldest first, before `receive` is for what follows.
+ * @property {(topic: string, count: number) => void} [present] How many follow a topic here.
+ * @property {(topic: string) => number} [presentElsewhere] How many follow it at other gateways.
+ * @property {(topic: string) => void} [presenceChanged] Set once; called when it did elsewhere.
  * @property {(event: import('../event.js').GatewayEvent, origin: string | null, messageId: string | null) => Position | null | Promise<Position | null>} publish
  *   Settles when the event will not be lost any more; null for one that is not lasting. Events
  *   published one after the other keep their order. `origin` names the connection that caused it.

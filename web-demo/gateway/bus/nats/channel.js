@@ -19,6 +19,7 @@
  * @typedef {object} ChannelParts
  * @property {() => History | null} history Null while there is no connection.
  * @property {(lane: Lane, entry: StreamEntry) => void} deliver
+ * @property {(lane: Lane, history: History) => Promise<void>} recall Reads what was before it was followed.
  * @property {(topic: string, audience: string | null) => void} lost Events will never be delivered.
  * @property {(topic: string, audience: string | null) => void} late An event comes after one with a higher number.
  * @property {() => void} doubt A number was heard again: the stream may be another one.
@@ -176,6 +177,7 @@ export class Channel {
     if (!lane.isPlaced) {
       const { seq, floor } = await history.place(lane.subject);
       lane.placeAt(seq, floor);
+      await this.#parts.recall(lane, history);
       this.#settle(lane, null);
       return [];
     }

@@ -10,6 +10,7 @@ import { inOrder } from '../shelf.js';
 import { StreamEntry } from '../stream-entry.js';
 import { BusUnavailable } from '../unavailable.js';
 import { Channel } from './channel.js';
+import { Headcount } from './headcount.js';
 import { History } from './history.js';
 import { Lane } from './lane.js';
 import { Link } from './link.js';
@@ -40,6 +41,8 @@ const CHECK_TICK_MS = 1000;
 const DOUBT_INTERVAL_MS = 1000;
 const MOST_CHECKS_A_TICK = 500;
 const FAULTS_TOLD = 10;
+/** What a gateway that was not there before has to know of a topic. */
+const NEWEST_EVENTS = 100;
 
 /** @implements {Bus} */
 export class NatsBus {
@@ -58,6 +61,8 @@ export class NatsBus {
   #history = null;
   /** @type {Publications | null} */
   #publications = null;
+  /** @type {Headcount | null} */
+  #headcount = null;
   /** By topic. @type {Map<string, Channel>} */
   #channels = new Map();
   /** Subjects of lanes. @type {Set<string>} */
@@ -83,6 +88,10 @@ export class NatsBus {
   lost = () => {};
   /** @type {NonNullable<Bus['late']>} */
   late = () => {};
+  /** @type {NonNullable<Bus['remember']>} */
+  remember = () => {};
+  /** @type {NonNullable<Bus['presenceChanged']>} */
+  presenceChanged = () => {};
   /** @type {NonNullable<Bus['outageChanged']>} */
   outageChanged = () => {};
 
@@ -107,6 +116,11 @@ export class NatsBus {
     this.#services = services;
     const { clock } = services;
     this.#publications = new Publications({ library: this.#library, clock, busId: this.#id });
+    this.#headcount = new Headcount({
+      clock,
+      tell: (topic, count, asks) => this.#tellPresent(topic, count, asks),
+      changed: (topic) => this.presenceChanged(topic),
+    });
     this.#link = new Link({
       library: this.#library,
       address: this.#address,
@@ -290,6 +304,19 @@ export class NatsBus {
     return { epoch: this.#stream.epoch, seq, floor: after, entries };
   }
 
+  /**
+   * @param {string} topic
+   * @param {number} count
+   */
+  present(topic, count) {
+    this.#headcount?.set(topic, count);
+  }
+
+  /** @param {string} topic */
+  presentElsewhere(topic) {
+    return this.#headcount?.elsewhere(topic) ?? 0;
+  }
+
   /** @returns {import('../bus.js').BusStats} */
   stats() {
     return {
@@ -306,6 +333,7 @@ export class NatsBus {
     this.#isClosed = true;
     this.#services?.clock.clearTimeout(this.#checkTimer);
     const error = new BusUnavailable('the gateway is shutting down', RETRY_AFTER_MS);
+    this.#headcount?.close();
     this.#publications?.close(error);
     this.#history?.close(error);
     for (const channel of this.#channels.values()) channel.fail(error);
@@ -366,6 +394,7 @@ export class NatsBus {
     this.#history = history;
     /** @type {Publications} */ (this.#publications).open(connection);
     for (const channel of this.#channels.values()) channel.bring();
+    this.#headcount?.tellAll();
   }
 
   #forgetAll() {
@@ -412,6 +441,10 @@ export class NatsBus {
         this.#keep(lane, entry);
         this.#stream.saw(Number(entry.seq));
         this.receive(entry);
+      },
+      recall: async (lane, history) => {
+        await this.#tail(lane, NEWEST_EVENTS, history);
+        for (const entry of lane.last(NEWEST_EVENTS)) this.remember(entry);
       },
       lost: (topic, audience) => this.lost(topic, audience),
       late: (topic, audience) => this.late(topic, audience),
@@ -476,7 +509,7 @@ export class NatsBus {
         if (error !== null || this.#connection !== connection) return;
         const place = placeOf(message);
         if (place === null) {
-          this.#passing(message, lane.subject);
+          if (!this.#countsHeads(message, channel.topic)) this.#passing(message, lane.subject);
           return;
         }
         const { seq, previous } = place;
@@ -493,13 +526,38 @@ export class NatsBus {
         const subject = message.subject.slice(TOLD.length);
         if (this.#heard.has(subject)) return;
         const place = placeOf(message);
-        if (place === null) this.#passing(message, subject);
-        else {
+        if (place === null) {
+          if (!message.headers?.has(HEADERS.present)) this.#passing(message, subject);
+        } else {
           const entry = this.#entry(message, subject, place.seq);
           if (entry !== null) this.receive(entry);
         }
       },
     });
+  }
+
+  /**
+   * @param {string} topic
+   * @param {number} count
+   * @param {boolean} asks
+   */
+  #tellPresent(topic, count, asks) {
+    if (this.#connection === null) return;
+    const headers = this.#library.transport.headers();
+    headers.set(HEADERS.present, `${this.#id} ${count}${asks ? ' ?' : ''}`);
+    this.#connection.publish(`${TOLD}${subjectOf(topic, null)}`, undefined, { headers });
+  }
+
+  /**
+   * @param {Msg} message
+   * @param {string} topic
+   * @returns {boolean} True when another gateway, or this one, says how many follow a topic there.
+   */
+  #countsHeads({ headers }, topic) {
+    const [gateway = '', count, asks] = (headers?.get(HEADERS.present) ?? '').split(' ');
+    if (gateway === '') return false;
+    if (gateway !== this.#id) this.#headcount?.heard(topic, gateway, Number(count), asks === '?');
+    return true;
   }
 
   /**

@@ -11,6 +11,8 @@ export const HEADERS = /** @type {const} */ ({
   origin: 'Civic-Origin',
   /** The bus that published it, and a number of its own. */
   publication: 'Civic-Publication',
+  /** Not an event: how many follow the topic at a gateway. */
+  present: 'Civic-Present',
   seq: 'Nats-Sequence',
   previous: 'Nats-Last-Sequence',
 });
