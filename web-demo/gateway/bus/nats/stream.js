@@ -192,7 +192,7 @@ async function find(manager) {
 }
 
 /** @param {unknown} error */
-export function codeOf(error) {
+function codeOf(error) {
   return /** @type {{ code?: unknown }} */ (error)?.code;
 }
 
