@@ -68,6 +68,13 @@ export const parts = [
     commands: [],
   },
   {
+    name: 'scale',
+    title: 'several gateways on NATS, while gateways and servers are killed',
+    needs: ['scale'],
+    builds: ['engine', 'package'],
+    commands: [{ program: 'vitest', args: ['run', ...projects('scale')] }],
+  },
+  {
     name: 'browser',
     title: 'everything together in Chromium, the main path in Firefox',
     needs: ['browser'],
