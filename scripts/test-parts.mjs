@@ -77,7 +77,7 @@ export const parts = [
   {
     name: 'browser',
     title: 'everything together in Chromium, the main path in Firefox',
-    needs: ['browser'],
+    needs: ['browser', 'scale'],
     builds: ['engine', 'package', 'page'],
     commands: [{ program: 'vitest', args: ['run', '--config', 'tests/browser/vitest.config.ts'] }],
   },

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { connect, greet, postJson, statusChange, type RunningGateway } from '../gateway/fixture.js';
 import type { Message } from '../gateway/test-client.js';
 import { NatsServer } from './support/nats-server.js';
-import { startNatsGateway, startNatsGatewayNow, untilHealthy } from './support/nats-gateways.js';
+import { startNatsGateway, startNatsGatewayNow } from './support/nats-gateways.js';
+import { untilHealthy } from './support/until-healthy.js';
 
 let servers: NatsServer[] = [];
 afterEach(async () => {

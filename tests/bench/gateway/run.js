@@ -31,15 +31,16 @@ let nextBill = 1;
  * @property {number} gateways
  * @property {number} subscribers
  * @property {number} deliveriesPerSecond As fast as it goes on this machine, with everything on it.
- * @property {number} deliveriesPerCoreSecond Of a gateway's processor time.
+ * @property {number} groupedMicroseconds A gateway's processor time for each delivery, of events in groups.
+ * @property {number} aloneMicroseconds The same of events that come one at a time, each a packet of its own.
  * @property {number} natsCoreMicroseconds NATS's processor time for each event; 0 without it.
  * @property {number} p50Ms Of single events, quietly.
  * @property {number} p99Ms
  */
 
 const GROUP = 20;
-const QUIET_EVENTS = 50;
-const QUIET_INTERVAL_MS = 40;
+const QUIET_EVENTS = 100;
+const QUIET_INTERVAL_MS = 20;
 const WARM_UP_EVENTS = 40;
 
 /**
@@ -149,15 +150,18 @@ async function measure({ gateways, nats, httpUrls, urls }, count, events) {
     const natsUsed = (nats?.processorSeconds ?? 0) - natsBefore;
     /** @type {number[]} */
     const latencies = [];
+    const quietBefore = sum(gateways.map(({ processorSeconds }) => processorSeconds));
     for (let event = 0; event < QUIET_EVENTS; event += 1) {
       latencies.push(...(await deliver(pages, publishing, billId, 1)));
       await new Promise((resolve) => setTimeout(resolve, QUIET_INTERVAL_MS));
     }
+    const quietUsed = sum(gateways.map(({ processorSeconds }) => processorSeconds)) - quietBefore;
     latencies.sort((a, b) => a - b);
     const deliveries = events * count;
     return {
       deliveriesPerSecond: Math.round(deliveries / seconds),
-      deliveriesPerCoreSecond: Math.round(deliveries / used),
+      groupedMicroseconds: microseconds(used / deliveries),
+      aloneMicroseconds: microseconds(quietUsed / (QUIET_EVENTS * count)),
       natsCoreMicroseconds: Math.round((natsUsed / events) * 1e6),
       p50Ms: at(latencies, 0.5),
       p99Ms: at(latencies, 0.99),
@@ -232,6 +236,11 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** @param {number} seconds */
+function microseconds(seconds) {
+  return Math.round(seconds * 1e7) / 10;
 }
 
 /** @param {number[]} numbers */

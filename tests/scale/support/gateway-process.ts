@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../browser/support/free-port.js';
-import { untilHealthy } from './nats-gateways.js';
+import { untilHealthy } from './until-healthy.js';
 
 const script = fileURLToPath(new URL('../../../web-demo/gateway/main.js', import.meta.url));
 

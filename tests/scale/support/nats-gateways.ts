@@ -3,6 +3,7 @@
 import { createBus } from '../../../web-demo/gateway/bus/create-bus.js';
 import { resolveOptions, type GatewayOptions } from '../../../web-demo/gateway/options.js';
 import { startGateway, type RunningGateway } from '../../gateway/fixture.js';
+import { untilHealthy } from './until-healthy.js';
 
 /** Settles when it serves. */
 export async function startNatsGateway(
@@ -21,14 +22,4 @@ export async function startNatsGatewayNow(
 ): Promise<RunningGateway> {
   const bus = await createBus(address, resolveOptions(options));
   return startGateway({ ...options, bus });
-}
-
-/** Settles when it serves. `check` is asked before each attempt, and may throw. */
-export async function untilHealthy(httpUrl: string, check = () => {}): Promise<void> {
-  for (;;) {
-    check();
-    const response = await fetch(`${httpUrl}/health`).catch(() => null);
-    if (response?.status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
