@@ -57,6 +57,13 @@ export const parts = [
     commands: withCoverage(cmakePreset('dev')),
   },
   {
+    name: 'simulation',
+    title: 'a virtual world under faults, 500 seeds that nobody ran before',
+    needs: ['native'],
+    builds: [],
+    commands: [node('scripts/simulate.mjs', '--seeds', '500', '--from', 'new')],
+  },
+  {
     name: 'fuzz-smoke',
     title: 'the core, fuzzed for a short while',
     needs: ['native', 'fuzzing'],
