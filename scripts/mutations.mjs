@@ -69,7 +69,9 @@ Change \`find\` in ${MUTATION_FOLDER}/${name}.json so that it breaks the same ru
  * @param {string} printed
  */
 export function noticed(printed) {
-  const figures = [...printed.matchAll(/^([a-z ]+): (\d+)$/gm)].filter(([, , count]) => count !== '0');
+  const figures = [...printed.matchAll(/^([a-z ]+): (\d+)$/gm)].filter(
+    ([, , count]) => count !== '0',
+  );
   return figures.map(([, name, count]) => `${name} ${count}`).join(', ');
 }
 
@@ -120,7 +122,8 @@ export async function runMutations(names, build) {
   const copy = join(repositoryRoot, COPY_FOLDER);
   copySources(copy);
   // All of them, before the first takes its time.
-  for (const mutation of selected) mutate(readFileSync(join(copy, mutation.file), 'utf8'), mutation);
+  for (const mutation of selected)
+    mutate(readFileSync(join(copy, mutation.file), 'utf8'), mutation);
   const width = Math.max(...selected.map(({ name }) => name.length));
   const survivors = [];
   process.stderr.write(`Building the virtual world in ${COPY_FOLDER} …\n`);

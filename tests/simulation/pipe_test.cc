@@ -49,6 +49,16 @@ TEST_F(PipeTest, KeepsOrderWhateverTheJitter) {
   EXPECT_EQ(names, sent);
 }
 
+TEST_F(PipeTest, WhatWaitsInASlowOneIsFastWhenThePipeIs) {
+  pipe.SetPace({.latency_ms = 10, .jitter_ms = 0, .bytes_per_ms = 0.01});
+  Send("a");
+  Send("b");
+  RunFor(150);
+  pipe.SetPace({.latency_ms = 10, .jitter_ms = 0, .bytes_per_ms = 1});
+  RunFor(1000);
+  EXPECT_EQ(arrived, (Texts{"a at 110", "b at 161"}));
+}
+
 TEST_F(PipeTest, ASlowOneBuffers) {
   pipe.SetPace({.latency_ms = 10, .jitter_ms = 0, .bytes_per_ms = 1});
   Send(std::string(100, 'x'));

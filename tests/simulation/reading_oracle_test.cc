@@ -158,8 +158,7 @@ TEST_F(ReadingOracleTest, WhoJoinsOthersIsOwedWhatIsPublishedFromThenOn) {
 }
 
 TEST_F(ReadingOracleTest, WhatASlowPageDroppedWasTold) {
-  EXPECT_TRUE(
-      Ordered(Join({From(1, 4), {Item(Item::Kind::kOverflow)}, From(9, 20)})).empty());
+  EXPECT_TRUE(Ordered(Join({From(1, 4), {Item(Item::Kind::kOverflow)}, From(9, 20)})).empty());
 }
 
 TEST_F(ReadingOracleTest, WithoutPositionsWhatArrivedIsWhatIsOwed) {

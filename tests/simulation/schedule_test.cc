@@ -32,7 +32,8 @@ TEST(Schedule, EveryKindOfStepComesUp) {
 
 TEST(Schedule, StepsOfAScriptAreSortedAndLinesWithAHashAreLeftOut) {
   Schedule schedule;
-  EXPECT_EQ(schedule.Parse("# why\nseed 5\nset clients 2\n\n20 cut client=1\n10 cut client=0\n"), "");
+  EXPECT_EQ(schedule.Parse("# why\nseed 5\nset clients 2\n\n20 cut client=1\n10 cut client=0\n"),
+            "");
   EXPECT_EQ(schedule.seed, 5U);
   EXPECT_EQ(schedule.setup.clients, 2);
   ASSERT_EQ(schedule.steps.size(), 2U);

@@ -16,8 +16,8 @@ struct Shrunk {
 };
 
 // Delta debugging (Zeller, Hildebrandt: "Simplifying and isolating failure-inducing input", 2002)
-// over steps, then settings, then times. `run` says what a schedule comes to; `most_runs` bounds how
-// often it is asked.
+// over steps, then settings, then times. `run` says what a schedule comes to; `most_runs` bounds
+// how often it is asked.
 Shrunk Shrink(const Schedule& schedule, const Findings& findings, std::size_t most_runs,
               const std::function<Findings(const Schedule&)>& run);
 
