@@ -82,6 +82,13 @@ export const parts = [
     commands: [{ program: 'vitest', args: ['run', '--config', 'tests/browser/vitest.config.ts'] }],
   },
   {
+    name: 'simulation',
+    title: 'a virtual world under faults, 500 seeds that nobody ran before',
+    needs: ['native'],
+    builds: [],
+    commands: [node('scripts/simulate.mjs', '--seeds', '500', '--from', 'new')],
+  },
+  {
     name: 'packaging',
     title: 'applications that install the package: Vite, webpack, Rspack, esbuild, Next.js, Node',
     needs: ['browser'],

@@ -38,6 +38,9 @@ class Outbox {
     PageId page = 0;
     std::uint32_t command = 0;
     std::string message;
+    // Of one that will be acknowledged, once it is handed out.
+    std::string message_id = {};
+    bool was_sent = false;  // before: an answer may be to that
   };
 
   // `id_prefix` tells this client's message ids from another's.
@@ -62,8 +65,12 @@ class Outbox {
   // False when no message has this id.
   bool Acknowledge(std::string_view message_id);
   bool Reject(std::string_view message_id, std::string reason);
-  // What was under way may not have arrived: it is sent again.
+  // It was handed out, and nothing says yet that its answer will not come.
+  bool IsUnderWay(std::string_view message_id) const;
+  // An answer may be lost: what is under way is sent again, for another one.
   void SendAgain();
+  // What was under way is sent again with the next connection.
+  void ConnectionDown();
   // Everything fails for this reason.
   void RejectAll(ErrorCode code);
   // Settles what has waited too long, and sends again what was not acknowledged for long.
@@ -98,17 +105,19 @@ class Outbox {
     WhenFull when_full = WhenFull::kReject;
     std::string key;
     bool is_acknowledged = true;
-    bool is_in_flight = false;
+    bool is_under_way = false;  // handed out on this connection
+    bool is_due_again = false;  // and is to be once more
     bool was_sent = false;
     TimeMs sent_at = 0;
 
     std::size_t bytes() const { return waiting.message.size() + key.size(); }
   };
 
-  // Expired while it was under way: settled, but the server still has it.
+  // Expired while it was under way: settled, but the server still has it and will answer.
   struct GivenUp {
     std::string message_id;
-    TimeMs sent_at;
+    std::string message;
+    bool is_due_again = false;
   };
 
   bool IsFull(std::size_t more_bytes) const {
