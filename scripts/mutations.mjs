@@ -1,25 +1,17 @@
 /**
- * Breaks one rule of the engine at a time, in a copy of the sources, and sees whether the virtual world
- * notices. The mutations are in tests/simulation/mutations, one file each.
+ * Breaks one rule of the engine at a time and sees whether the virtual world notices. The mutations are in
+ * tests/simulation/mutations, one file each. The sources stay as they are: of the program, only the file with the
+ * broken rule is compiled again, elsewhere.
  */
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
-import { attempt } from './command.mjs';
+import { attempt, run } from './command.mjs';
 import { repositoryRoot } from './paths.mjs';
 import { Problem } from './problem.mjs';
-import { filesOf } from './stamp.mjs';
 
 const MUTATION_FOLDER = 'tests/simulation/mutations';
-const COPY_FOLDER = join('build', 'mutations');
-const COPIED = [
-  'CMakeLists.txt',
-  'CMakePresets.json',
-  'cmake',
-  'core',
-  'tests/simulation',
-  'tests/core/support',
-];
+const MUTANT_FOLDER = join('build', 'mutations');
 
 /** A mutation that so many schedules do not notice has survived. */
 const MOST_SEEDS = 2000;
@@ -76,41 +68,45 @@ export function noticed(printed) {
 }
 
 /**
- * Copies what is compiled, and only what differs, so that little is compiled again.
+ * The program with one rule broken.
  *
- * @param {string} copy
+ * @param {Mutation} mutation
+ * @param {string} buildFolder where the program with all rules was built
+ * @returns {Promise<string>}
  */
-function copySources(copy) {
-  const wanted = new Set(COPIED.flatMap((path) => filesOf(repositoryRoot, path)));
-  for (const path of ['core', 'tests', 'cmake']) {
-    for (const file of filesOf(copy, path)) {
-      if (!wanted.has(file)) rmSync(join(copy, file));
-    }
+async function buildMutant(mutation, buildFolder) {
+  const mutant = join(repositoryRoot, MUTANT_FOLDER, mutation.name);
+  const file = join(repositoryRoot, mutation.file);
+  writeFileSync(`${mutant}.cc`, mutate(readFileSync(file, 'utf8'), mutation));
+  /** @type {{ file: string, command: string }[]} */
+  const commands = JSON.parse(readFileSync(join(buildFolder, 'compile_commands.json'), 'utf8'));
+  const command = commands.find((one) => one.file === file)?.command;
+  if (command === undefined) {
+    throw new Problem(
+      `Mutation ${mutation.name}: ${mutation.file} is not compiled; allowed is a .cc file of core/.`,
+    );
   }
-  for (const file of wanted) {
-    const target = join(copy, file);
-    const source = readFileSync(join(repositoryRoot, file));
-    if (readIfThere(target)?.equals(source)) continue;
-    mkdirSync(dirname(target), { recursive: true });
-    cpSync(join(repositoryRoot, file), target);
-  }
-}
-
-/** @param {string} file */
-function readIfThere(file) {
-  try {
-    return readFileSync(file);
-  } catch {
-    return null;
-  }
+  const compile = command.slice(0, command.lastIndexOf(' -o '));
+  const compiler = compile.slice(0, compile.indexOf(' -'));
+  const world = join(buildFolder, 'tests', 'simulation');
+  // What is missing without a rule is no error. The linker takes the first definition it meets.
+  const script = `${compile} -O1 -Wno-error -o '${mutant}.o' -c '${mutant}.cc' &&
+    ${compiler} -o '${mutant}' '${join(world, 'CMakeFiles/simulate.dir/simulate.cc.o')}' '${mutant}.o' \
+      '${join(world, 'libcivic_simulation.a')}' '${join(buildFolder, 'core/libcivic_core.a')}' -pthread`;
+  await run('sh', ['-c', script], {
+    cwd: buildFolder,
+    output: 'merge',
+    purpose: `Building mutation ${mutation.name}`,
+  });
+  return mutant;
 }
 
 /**
  * @param {readonly string[]} names none means all
- * @param {(root: string) => Promise<string>} build returns the program
+ * @param {string} buildFolder where the program with all rules was built
  * @returns {Promise<number>} exit code
  */
-export async function runMutations(names, build) {
+export async function runMutations(names, buildFolder) {
   const all = readMutations();
   const unknown = names.filter((name) => !all.some((mutation) => mutation.name === name));
   if (unknown.length > 0) {
@@ -119,35 +115,23 @@ export async function runMutations(names, build) {
     );
   }
   const selected = all.filter(({ name }) => names.length === 0 || names.includes(name));
-  const copy = join(repositoryRoot, COPY_FOLDER);
-  copySources(copy);
-  // All of them, before the first takes its time.
-  for (const mutation of selected)
-    mutate(readFileSync(join(copy, mutation.file), 'utf8'), mutation);
+  mkdirSync(join(repositoryRoot, MUTANT_FOLDER), { recursive: true });
   const width = Math.max(...selected.map(({ name }) => name.length));
   const survivors = [];
-  process.stderr.write(`Building the virtual world in ${COPY_FOLDER} …\n`);
   for (const mutation of selected) {
-    const target = join(copy, mutation.file);
-    const source = readFileSync(target, 'utf8');
-    writeFileSync(target, mutate(source, mutation));
-    try {
-      const program = await build(copy);
-      const { code, stdout } = await attempt(
-        program,
-        ['--seeds', String(MOST_SEEDS), '--stop-early'],
-        { cwd: copy, output: 'capture' },
-      );
-      const seeds = stdout.match(/^(\d+) schedules/m)?.[1] ?? 'some';
-      if (code === 0) survivors.push(mutation);
-      const verdict =
-        code === 0
-          ? `SURVIVED ${seeds} seeds`
-          : `caught after ${seeds} seeds: ${noticed(stdout) || `it ended with exit code ${code}`}`;
-      console.log(`${mutation.name.padEnd(width)}  ${verdict}`);
-    } finally {
-      writeFileSync(target, source);
-    }
+    const program = await buildMutant(mutation, buildFolder);
+    const { code, stdout } = await attempt(
+      program,
+      ['--seeds', String(MOST_SEEDS), '--stop-early'],
+      { cwd: repositoryRoot, output: 'capture' },
+    );
+    const seeds = stdout.match(/^(\d+) schedules/m)?.[1] ?? 'some';
+    if (code === 0) survivors.push(mutation);
+    const verdict =
+      code === 0
+        ? `SURVIVED ${seeds} seeds`
+        : `caught after ${seeds} seeds: ${noticed(stdout) || `it ended with exit code ${code}`}`;
+    console.log(`${mutation.name.padEnd(width)}  ${verdict}`);
   }
   for (const { name, rule } of survivors) console.log(`\nNobody noticed ${name}: ${rule}`);
   console.log(`\n${selected.length - survivors.length} of ${selected.length} mutations caught`);

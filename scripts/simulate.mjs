@@ -34,27 +34,25 @@ export function chooseSeeds(args, choose = () => randomInt(MOST_SEED)) {
   );
 }
 
-/**
- * The program, up to date.
- *
- * @param {string} [root] a copy of the sources instead of this clone
- */
-export async function buildSimulation(root = repositoryRoot) {
-  const options = { cwd: root, purpose: 'Building the virtual world' };
-  await run('cmake', ['--preset', PRESET, '--log-level=WARNING'], { ...options, output: 'merge' });
+/** Brings the program up to date. */
+async function build() {
+  const options = /** @type {const} */ ({ cwd: repositoryRoot, output: 'merge' });
+  const purpose = 'Building the virtual world';
+  await run('cmake', ['--preset', PRESET, '--log-level=WARNING'], { ...options, purpose });
   await run('cmake', ['--build', '--preset', PRESET, '--target', 'simulate'], {
     ...options,
-    output: 'merge',
+    purpose,
   });
-  return join(root, 'build', PRESET, 'tests', 'simulation', 'simulate');
 }
 
 /** @param {readonly string[]} args */
 async function simulate(args) {
   await setUp(['native']);
-  if (args[0] === '--mutations') return runMutations(args.slice(1), buildSimulation);
   process.stderr.write('Building the virtual world …\n');
-  const program = await buildSimulation();
+  await build();
+  const buildFolder = join(repositoryRoot, 'build', PRESET);
+  if (args[0] === '--mutations') return runMutations(args.slice(1), buildFolder);
+  const program = join(buildFolder, 'tests', 'simulation', 'simulate');
   const { code } = await attempt(program, chooseSeeds(args), { cwd: repositoryRoot });
   return code;
 }

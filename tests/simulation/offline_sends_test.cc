@@ -7,7 +7,7 @@
 
 #include "civic/engine/engine.h"
 #include "support/allocation_counter.h"
-#include "support/engine_world.h"
+#include "support/page_model.h"
 
 namespace civic {
 namespace {
@@ -43,10 +43,11 @@ class Results {
 void SendAMillion(std::string_view options) {
   constexpr std::uint32_t kSends = 1'000'000;
   constexpr std::uint32_t kPerFrame = 1000;
-  EngineConfig config = EngineWorld::DefaultConfig();
+  EngineConfig config;
+  config.session.url = "wss://bills.example/ws";
   config.session.reconnect.max_attempts = kUnlimitedAttempts;
   Engine engine(config, 1);
-  TimeMs now = EngineWorld::kBegin;
+  TimeMs now = 1'700'000'000'000.0;
   const PageId id = engine.AddPage(now);
   engine.Connect(id, "", now);
   engine.SetOnline(id, false, now);
