@@ -67,8 +67,13 @@ async function loadView(): Promise<(options: StartOptions) => Promise<Subject>> 
   ]);
   renders = card.renders;
   latencies = measured.latencies;
-  const root = createRoot(document.getElementById('root') as HTMLElement);
-  return (options) => view.start(options, shown, (element) => root.render(element));
+  return (options) =>
+    new Promise((resolve, reject) => {
+      const root = createRoot(document.getElementById('root') as HTMLElement, {
+        onUncaughtError: reject,
+      });
+      view.start(options, shown, (element) => root.render(element)).then(resolve, reject);
+    });
 }
 
 /** What was read last, so that reading has a use. */

@@ -1,5 +1,6 @@
 import { memo, useEffect, useState } from 'react';
-import useWebSocket from 'react-use-websocket';
+// Its index has a default export only, which bundlers hand to modules in a wrapping of its own.
+import { useWebSocket } from 'react-use-websocket/dist/lib/use-websocket';
 
 import { useBillCard } from '../bill-card.js';
 import { eachUpdate } from '../bill-rings.js';
