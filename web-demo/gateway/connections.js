@@ -5,7 +5,7 @@
 
 import { BatchFrames } from './batch-frames.js';
 import { Client } from './client.js';
-import { isoNow } from './clock.js';
+import { isoNow, isoTime } from './clock.js';
 import { Outbox } from './outbox.js';
 import { CLOSE_TOKEN_INVALID } from './token-watch.js';
 import { NOBODY } from './users.js';
@@ -27,6 +27,8 @@ const CLOSE_OVERLOADED = 1013;
 /** A gateway that starts again is back after about a second; then its clients come one after the other. */
 const RESTART_MS = 1000;
 const RETURN_INTERVAL_MS = 2;
+/** Intervals after which a beat is late. */
+const LATE_BEAT = 1.25;
 const OVERLOAD_RETRY_MS = 5000;
 const OVERLOAD_SPREAD_MS = 10_000;
 
@@ -34,6 +36,8 @@ export class Connections {
   #services;
   #batches = new BatchFrames();
   #isClosing = false;
+  /** When everyone was last asked for a sign of life. */
+  #beatMs = 0;
 
   /** @param {ConnectionServices} services */
   constructor(services) {
@@ -96,12 +100,18 @@ export class Connections {
     });
   };
 
-  /** Asks everyone for a sign of life, and ends whoever gave none since it was last asked. */
+  /**
+   * Asks everyone for a sign of life, and ends whoever gave none since it was last asked. A gateway that was
+   * held up itself may only not have read it yet, and asks once more.
+   */
   beat() {
     const { counters, fanOut, logger, options } = this.#services;
-    const heartbeat = JSON.stringify({ type: 'heartbeat', timestamp: isoNow(options.clock) });
+    const nowMs = options.clock.now();
+    const wasHeldUp = nowMs - this.#beatMs > options.heartbeatIntervalMs * LATE_BEAT;
+    this.#beatMs = nowMs;
+    const heartbeat = JSON.stringify({ type: 'heartbeat', timestamp: isoTime(nowMs) });
     for (const client of fanOut.clients) {
-      if (!client.alive) {
+      if (!client.alive && !wasHeldUp) {
         counters.deadConnections += 1;
         logger.info(`${client.id} shows no sign of life`);
         client.terminate();
