@@ -58,9 +58,9 @@ test.each(['worker', 'page'] as const)(
       publish(30);
       await tab.untilTold(gateway.log.events());
 
-      await tab.page.goto(`${pages.url}?elsewhere`);
+      await tab.page.goto(`http://127.0.0.1:${String(port)}/health`);
       publish(60);
-      await tab.page.goBack();
+      await tab.page.goBack({ waitUntil: 'commit' });
       await expect
         .poll(() => tab.page.evaluate(() => window.deliveryPage.shown))
         .toEqual([false, true]);
