@@ -136,6 +136,7 @@ test(`a gateway that is killed ${String(lives)} times under ${String(messagesPer
     expect(delivery).toMatchObject({ lossyGaps: lives * bills, lostOfNewEpoch: 0 });
     expect(delivery.told + delivery.lost).toBe(log.length);
     expect(await tab.counter('eventsDropped')).toBe(0);
+    expect(before.wasmBytes).toBeGreaterThan(0);
     expect(after.wasmBytes).toBe(before.wasmBytes);
     for (const [first, last] of Object.values(figures))
       expect(last - first).toBeLessThan(heapToleranceBytes);

@@ -84,6 +84,8 @@ interface Counting {
 
 /** In workers whose pages are opened from now on. */
 export async function countWasmMemoryOfWorkers(context: BrowserContext): Promise<void> {
+  // A worker whose script was put together here is of no known place, which may not connect to this machine unasked.
+  await context.grantPermissions(['local-network-access']);
   await context.route(/\/worker[^/]*\.js$/, async (route) => {
     const response = await route.fetch();
     const prelude = `globalThis.wasmBytes = (${countWasmMemory.toString()})();`;
