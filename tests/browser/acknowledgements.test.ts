@@ -67,7 +67,9 @@ test.each<FaultAction>([{ do: 'drop' }, { do: 'cut mid-frame' }, { do: 'half-ope
         await tab.untilTold(log);
         expect(await tab.check(log)).toMatchObject({ lost: 0, lossyGaps: 0 });
         const shown = await tab.page.evaluate(() => window.deliveryPage.comments(1));
-        expect(shown.map(({ data }) => data)).toEqual([{ text: 'said once' }]);
+        // What a message says besides its `data` is shown with it.
+        const name = comments[0]?.message['user_name'];
+        expect(shown.map(({ data }) => data)).toEqual([{ text: 'said once', user_name: name }]);
       }
     } finally {
       await context.close();
