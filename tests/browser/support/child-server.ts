@@ -5,12 +5,6 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** A test that ran out of time stops nothing; what it started ends with this process. */
-const running = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 export interface ChildServer {
@@ -35,8 +29,6 @@ export async function startServer(script: string, args: readonly string[]): Prom
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  running.add(child);
-  child.once('exit', () => running.delete(child));
   const errors: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
   const readyLine = await new Promise<string>((resolve, reject) => {
