@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 
 import type { LoggedEvent } from '../../web-demo/gateway/event-log.js';
 import { launchChromium } from './support/chromium.js';
@@ -72,7 +72,9 @@ async function startFeed(port: number): Promise<void> {
 
 const kB = (bytes: number): string => `${(bytes / 1024).toFixed(0)} kB`;
 
-test(`a gateway that is killed ${String(lives)} times under ${String(messagesPerSecond)} messages a second`, async () => {
+test(`a gateway that is killed ${String(lives)} times under ${String(messagesPerSecond)} messages a second`, async ({
+  signal,
+}) => {
   const port = await freePort();
   const logFile = join(folder, 'without-history.jsonl');
   const proxy = await FaultProxy.start(port);
@@ -80,15 +82,16 @@ test(`a gateway that is killed ${String(lives)} times under ${String(messagesPer
     console.log(proxy.describe());
   });
   const start = (seed: number, ...more: string[]) =>
-    startGatewayProcess([
-      ...['--port', String(port), '--allow-origin', new URL(pages.url).origin],
-      ...['--bills', String(bills), '--people', '0', '--rate', String(messagesPerSecond)],
-      ...['--seed', String(seed), '--log-file', logFile, ...more],
-    ]);
+    startGatewayProcess(
+      [
+        ...['--port', String(port), '--allow-origin', new URL(pages.url).origin],
+        ...['--bills', String(bills), '--people', '0', '--rate', String(messagesPerSecond)],
+        ...['--seed', String(seed), '--log-file', logFile, ...more],
+      ],
+      signal,
+    );
   // From its first event on somebody listens.
   let gateway = await start(0, '--wait-for-subscribers', String(bills));
-  // Also when the test ran out of time, which leaves `finally` behind.
-  onTestFinished(() => gateway.kill());
   const context = await browser.newContext();
   await countWasmMemoryOfWorkers(context);
   try {
