@@ -19,5 +19,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     restoreMocks: true,
+    // What is waited for comes; how soon is up to the machine.
+    expect: { poll: { timeout: 60_000 } },
   },
 });
