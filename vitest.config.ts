@@ -44,6 +44,7 @@ export default defineConfig({
       project('wasm', 'node'),
       project('gateway', 'node'),
       project('scripts', 'node'),
+      project('scale', 'node'),
     ],
   },
 });

@@ -107,11 +107,11 @@ export default defineConfig([
     dts: false,
     sourcemap: false,
     minify: true,
-    // Parts of ws that are faster and nobody has to have.
+    // Parts of ws that are faster and nobody has to have; and NATS, which is loaded when a gateway is started on it.
     deps: {
       alwaysBundle: [/./],
       onlyBundle: false,
-      neverBundle: ['bufferutil', 'utf-8-validate'],
+      neverBundle: ['bufferutil', 'utf-8-validate', /^@nats-io\//],
     },
     plugins: [bundledLicenses('gateway.licenses.txt')],
     outputOptions: { codeSplitting: false },

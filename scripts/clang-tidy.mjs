@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { attempt, run } from './command.mjs';
 import { cppFiles, withIncludes } from './cpp-sources.mjs';
+import { inLanes } from './lanes.mjs';
 import { repositoryRoot, stampFolder } from './paths.mjs';
 import { Stamp } from './stamp.mjs';
 
@@ -10,42 +11,38 @@ import { Stamp } from './stamp.mjs';
  * Runs clang-tidy over the sources of the core that changed since it last found nothing in them,
  * themselves or through a header.
  *
- * @param {(line: string) => void} report
- * @returns {Promise<boolean>} whether there is nothing to complain about
+ * @returns {Promise<{ clean: boolean, output: string }>} what it complains about
  */
-export async function tidyCore(report) {
+export async function tidyCore() {
   const tool = await toolVersion();
   const pending = cppFiles()
     .filter((file) => file.startsWith('core/') && file.endsWith('.cc'))
-    .map((file) => ({ file, stamp: stampFor(file) }))
+    .map((name) => ({ name, stamp: stampFor(name) }))
     .filter(({ stamp }) => !stamp.isFresh(tool));
-  if (pending.length === 0) return true;
+  if (pending.length === 0) return { clean: true, output: '' };
 
-  // The compile commands of the development build say how each file is compiled.
-  await run('cmake', ['--preset', 'dev'], {
+  // A build folder of its own, because the tests may be built at the same time.
+  await run('cmake', ['--preset', 'lint'], {
     cwd: repositoryRoot,
     output: 'merge',
-    purpose: 'Configuring the development build',
+    purpose: 'Configuring for clang-tidy',
   });
-  report(`clang-tidy looks at ${pending.length} changed files …`);
-  let clean = true;
-  const work = async () => {
-    for (let next = pending.shift(); next; next = pending.shift()) {
-      const { code, stdout, stderr } = await attempt(
-        'clang-tidy',
-        ['--quiet', '-p', 'build/dev', next.file],
-        { cwd: repositoryRoot, output: 'capture' },
-      );
-      if (code === 0) {
-        next.stamp.write(tool);
-      } else {
-        clean = false;
-        report(stdout.trim() || stderr.trim());
-      }
+  console.log(`clang-tidy looks at ${pending.length} changed files …`);
+  /** @type {string[]} */
+  const complaints = [];
+  await inLanes(pending, availableParallelism(), async ({ name, stamp }) => {
+    const { code, stdout, stderr } = await attempt(
+      'clang-tidy',
+      ['--quiet', '-p', 'build/lint', name],
+      { cwd: repositoryRoot, output: 'capture' },
+    );
+    if (code === 0) {
+      stamp.write(tool);
+    } else {
+      complaints.push(stdout.trim() || stderr.trim());
     }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return clean;
+  });
+  return { clean: complaints.length === 0, output: complaints.join('\n') };
 }
 
 async function toolVersion() {

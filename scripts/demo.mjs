@@ -2,7 +2,10 @@
  * Starts the gateway and the demo page, building whatever is missing, until it is interrupted.
  *
  *   npm run demo [-- <gateway options>]      DEMO_PORT=5173 GATEWAY_PORT=3001
+ *   npm run demo -- --scale                  two gateways on NATS, and a page at each
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +21,7 @@ import { setUp } from './setup.mjs';
 
 const PROTOCOL = 'civic-engagement-v1';
 const START_TIMEOUT_MS = 30_000;
+const NATS_PORT = 4222;
 const DEFAULT_PORTS = { page: 5173, gateway: 3001 };
 
 const gatewayScript = join(repositoryRoot, 'web-demo/gateway/main.js');
@@ -66,18 +70,18 @@ export function checkGatewayOptions(gatewayOptions) {
   }
 }
 
-/** @param {readonly string[]} gatewayOptions */
-async function demo(gatewayOptions) {
-  if (gatewayOptions.includes('--help')) return explain();
-  const interruption = interrupted();
-  checkGatewayOptions(gatewayOptions);
-  const ports = await choosePorts(process.env);
-  await Promise.race([build(), interruption]);
-
+/**
+ * A gateway and the page that is connected to it.
+ *
+ * @param {{ page: number, gateway: number }} ports
+ * @param {string} number what tells several apart
+ * @param {readonly string[]} gatewayOptions
+ */
+function startPair(ports, number, gatewayOptions) {
   const pageUrl = `http://localhost:${ports.page}`;
   const gatewayUrl = `ws://localhost:${ports.gateway}/ws`;
   const gateway = new ServerProcess(
-    'gateway',
+    `gateway${number}`,
     [
       gatewayScript,
       ...['--port', String(ports.gateway), '--allow-origin', pageUrl],
@@ -88,11 +92,62 @@ async function demo(gatewayOptions) {
     { cwd: process.env.INIT_CWD ?? process.cwd() },
   );
   const page = new ServerProcess(
-    'page',
+    `page${number}`,
     [pageScript, '--port', String(ports.page), '--gateway', gatewayUrl],
     { cwd: repositoryRoot },
   );
-  const servers = [gateway, page];
+  return { pageUrl, gatewayUrl, gateway, page };
+}
+
+/**
+ * @param {string} folder where it stores events
+ * @param {number} port
+ */
+function startNats(folder, port) {
+  const args = [
+    ...['--addr', '127.0.0.1', '--port', String(port), '--jetstream', '--store_dir', folder],
+  ];
+  return new ServerProcess('nats', args, {
+    cwd: repositoryRoot,
+    program: 'nats-server',
+    // It says a page of what it is set to.
+    write: (line) => {
+      if (/\[(WRN|ERR|FTL)\]/.test(line)) process.stderr.write(`${line}\n`);
+    },
+  });
+}
+
+/** @param {readonly string[]} options */
+async function demo(options) {
+  if (options.includes('--help')) return explain();
+  const interruption = interrupted();
+  const isScaled = options.includes('--scale');
+  const gatewayOptions = options.filter((option) => option !== '--scale');
+  checkGatewayOptions(gatewayOptions);
+  const ports = await choosePorts(process.env);
+  if (isScaled) await setUp(['scale']);
+  await Promise.race([build(), interruption]);
+
+  const folder = isScaled ? mkdtempSync(join(tmpdir(), 'civic-demo-')) : null;
+  /** @type {ServerProcess[]} */
+  const servers = [];
+  /** @type {ReturnType<typeof startPair>[]} */
+  const pairs = [];
+  if (folder === null) pairs.push(startPair(ports, '', gatewayOptions));
+  else {
+    const page = await freePortAfter(ports.page, [ports.gateway]);
+    const gateway = await freePortAfter(ports.gateway, [ports.page, page]);
+    const nats = await freePortAfter(NATS_PORT - 1, [ports.page, ports.gateway, page, gateway]);
+    const bus = ['--bus', `nats://127.0.0.1:${nats}`];
+    servers.push(startNats(folder, nats));
+    // One of them simulates; the other tells of it.
+    const feed = gatewayOptions.includes('--feed') ? [] : ['--feed', 'synthetic'];
+    pairs.push(
+      startPair(ports, ' 1', [...bus, ...feed, ...gatewayOptions]),
+      startPair({ page, gateway }, ' 2', [...bus, '--feed', 'none']),
+    );
+  }
+  servers.push(...pairs.flatMap(({ gateway, page }) => [gateway, page]));
   const failed = Promise.race(
     servers.map(async ({ name, ended }) => {
       const { expected, reason } = await ended;
@@ -104,23 +159,32 @@ async function demo(gatewayOptions) {
 
   try {
     const signal = AbortSignal.any([over.signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
-    const ready = Promise.all([
-      answered('page', () => answersHttp(pageUrl), signal),
-      answered('gateway', () => answersWebSocket(gatewayUrl, pageUrl, PROTOCOL), signal),
-    ]).then(() => console.log(`demo ready: ${pageUrl} ${gatewayUrl}`));
+    const answers = pairs.flatMap(({ pageUrl, gatewayUrl, page, gateway }) => [
+      answered(page.name, () => answersHttp(pageUrl), signal),
+      answered(gateway.name, () => answersWebSocket(gatewayUrl, pageUrl, PROTOCOL), signal),
+    ]);
+    const ready = Promise.all(answers).then(() => {
+      for (const { pageUrl, gatewayUrl } of pairs)
+        console.log(`demo ready: ${pageUrl} ${gatewayUrl}`);
+    });
     ready.catch(() => {});
     await Promise.race([ready, failed, interruption]);
     await Promise.race([failed, interruption]);
   } finally {
     over.abort();
+    // Gateways before what they depend on.
+    await Promise.all(pairs.map(({ gateway }) => gateway.stop()));
     await Promise.all(servers.map((server) => server.stop()));
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** What can be chosen: our environment variables and the gateway's options. */
 async function explain() {
   await setUp([]);
-  console.log(`npm run demo -- <gateway options>
+  console.log(`npm run demo -- [--scale] <gateway options>
+
+--scale       two gateways on NATS, each with a page of its own: what one is told, both show
 
 DEMO_PORT     port of the demo page (default ${DEFAULT_PORTS.page})
 GATEWAY_PORT  port of the gateway (default ${DEFAULT_PORTS.gateway})

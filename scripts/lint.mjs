@@ -11,38 +11,48 @@ import { findImpurities } from './check-purity.mjs';
 import { tidyCore } from './clang-tidy.mjs';
 import { attempt } from './command.mjs';
 import { cppFiles } from './cpp-sources.mjs';
+import { inLanes } from './lanes.mjs';
 import { packageProgramFolder, repositoryRoot } from './paths.mjs';
-import { runScript } from './problem.mjs';
+import { Problem, runScript } from './problem.mjs';
 import { setUp } from './setup.mjs';
 
-/** @type {readonly { name: string, check: () => Promise<boolean> }[]} */
+/**
+ * @typedef {object} Finding
+ * @property {boolean} clean
+ * @property {string} output for people
+ */
+
+/**
+ * Two run at once: clang-tidy, which takes long and all cores there are, beside those that take one.
+ *
+ * @type {readonly { name: string, check: () => Promise<Finding> }[]}
+ */
 const checks = [
-  { name: 'purity of core/ and the read model', check: checkPurity },
   {
     name: 'eslint',
     check: () => packageProgram('eslint', ['--max-warnings=0', ...cache('eslint'), '.']),
   },
+  { name: 'clang-tidy', check: tidyCore },
   {
     name: 'prettier',
     check: () =>
       packageProgram('prettier', ['--check', '--log-level=warn', ...cache('prettier'), '.']),
   },
   { name: 'clang-format', check: () => clangFormat(['--dry-run', '--Werror']) },
-  { name: 'clang-tidy', check: () => tidyCore((line) => console.log(line)) },
+  { name: 'purity of core/ and the read model', check: checkPurity },
 ];
 
 /** @returns {Promise<number>} exit code */
 export async function lint() {
   await setUp(['native', 'linting']);
+  /** @type {string[]} */
   const failed = [];
-  for (const { name, check } of checks) {
-    if (await check()) {
-      console.log(`ok      ${name}`);
-    } else {
-      console.log(`failed  ${name}`);
-      failed.push(name);
-    }
-  }
+  await inLanes(checks, 2, async ({ name, check }) => {
+    const { clean, output } = await check();
+    if (output.trim() !== '') console.log(output.trimEnd());
+    console.log(`${clean ? 'ok    ' : 'failed'}  ${name}`);
+    if (!clean) failed.push(name);
+  });
   if (failed.length === 0) return 0;
   console.log(`\n${failed.join(', ')} found something. npm run format repairs what is only form.`);
   return 1;
@@ -50,26 +60,31 @@ export async function lint() {
 
 async function format() {
   await setUp(['linting']);
-  const formatted = [
-    await packageProgram('eslint', ['--fix', '--quiet', '.']),
-    await packageProgram('prettier', ['--write', '--log-level=warn', '.']),
-    await clangFormat(['-i']),
-  ];
-  return formatted.every(Boolean) ? 0 : 1;
+  let clean = true;
+  for (const repair of [
+    () => packageProgram('eslint', ['--fix', '--quiet', '.']),
+    () => packageProgram('prettier', ['--write', '--log-level=warn', '.']),
+    () => clangFormat(['-i']),
+  ]) {
+    const finding = await repair();
+    if (finding.output.trim() !== '') console.log(finding.output.trimEnd());
+    clean &&= finding.clean;
+  }
+  return clean ? 0 : 1;
 }
 
+/** @returns {Promise<Finding>} */
 async function checkPurity() {
   const found = findImpurities(repositoryRoot);
-  for (const line of found) console.log(line);
-  return found.length === 0;
+  return { clean: found.length === 0, output: found.join('\n') };
 }
 
-/** @param {readonly string[]} options */
+/**
+ * @param {readonly string[]} options
+ * @returns {Promise<Finding>}
+ */
 async function clangFormat(options) {
-  const files = cppFiles();
-  if (files.length === 0) return true;
-  const { code } = await attempt('clang-format', [...options, ...files], { cwd: repositoryRoot });
-  return code === 0;
+  return find('clang-format', [...options, ...cppFiles()]);
 }
 
 /**
@@ -77,8 +92,18 @@ async function clangFormat(options) {
  * @param {readonly string[]} args
  */
 async function packageProgram(name, args) {
-  const { code } = await attempt(`${packageProgramFolder}/${name}`, args, { cwd: repositoryRoot });
-  return code === 0;
+  return find(`${packageProgramFolder}/${name}`, args);
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @returns {Promise<Finding>}
+ */
+async function find(program, args) {
+  const { code, stdout } = await attempt(program, args, { cwd: repositoryRoot, output: 'merge' });
+  if (code === 127) throw new Problem(`${program} was not found.`);
+  return { clean: code === 0, output: stdout };
 }
 
 /** @param {string} name */

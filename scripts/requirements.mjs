@@ -66,6 +66,10 @@ export const purposes = {
       },
     ],
   },
+  scale: {
+    reason: 'run several gateways on NATS',
+    requirements: [{ debianPackage: 'nats-server', programs: ['nats-server'] }],
+  },
   browser: {
     reason: 'test in real browsers',
     requirements: [

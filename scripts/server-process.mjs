@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 const STOP_TIMEOUT_MS = 5000;
 
 /**
- * A Node program that runs until it is stopped. What it prints appears with its name in front.
+ * A program, of Node unless it is another one, that runs until it is stopped. What it prints appears with its name in front.
  * It stays in our process group, so that whatever ends the whole group ends it too.
  */
 export class ServerProcess {
@@ -15,11 +15,15 @@ export class ServerProcess {
   /**
    * @param {string} name for people, such as `gateway`
    * @param {readonly string[]} args the script and its arguments
-   * @param {{ cwd: string, write?: (line: string) => void }} options
+   * @param {{ cwd: string, program?: string, write?: (line: string) => void }} options
    */
-  constructor(name, args, { cwd, write = (line) => process.stderr.write(`${line}\n`) }) {
+  constructor(
+    name,
+    args,
+    { cwd, program = process.execPath, write = (line) => process.stderr.write(`${line}\n`) },
+  ) {
     this.name = name;
-    this.#child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => write(`[${name}] ${line}`));
     }

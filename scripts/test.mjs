@@ -1,19 +1,28 @@
 /**
- * Installs what is missing and runs every part of the tests, or those that are named.
+ * Installs what is missing and runs every part of the tests, or those that are named, two at a time.
  *
  *   npm test [-- <part> …]      see test-parts.mjs
  */
-import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-import { build } from './build.mjs';
 import { attempt } from './command.mjs';
-import { packageProgramFolder, repositoryRoot } from './paths.mjs';
-import { Problem, describeFailure, runScript } from './problem.mjs';
+import { inLanes } from './lanes.mjs';
+import { repositoryRoot } from './paths.mjs';
+import { runScript } from './problem.mjs';
 import { setUp } from './setup.mjs';
-import { parts } from './test-parts.mjs';
+import { selectParts } from './test-parts.mjs';
+
+/**
+ * Some parts compile and some wait for a browser: two together use the machine better than one, and
+ * each still finishes soon enough to be read.
+ */
+const LANES = 2;
+
+/** How often a run that prints nothing says what it is doing. */
+const PROGRESS_INTERVAL_MS = 30_000;
 
 /**
  * @typedef {object} Outcome
@@ -23,27 +32,13 @@ import { parts } from './test-parts.mjs';
  */
 
 /**
- * @param {readonly string[]} names none means all
- * @returns {import('./test-parts.mjs').Part[]}
- * @throws {Problem} naming the parts there are
- */
-export function selectParts(names) {
-  const unknown = names.filter((name) => !parts.some((part) => part.name === name));
-  if (unknown.length > 0) {
-    const known = parts.map(({ name }) => name).join(', ');
-    throw new Problem(`There is no part ${unknown.join(', ')}. The parts are ${known}.`);
-  }
-  return parts.filter(({ name }) => names.length === 0 || names.includes(name));
-}
-
-/**
  * The last lines of a test run.
  *
  * @param {readonly Outcome[]} outcomes
+ * @param {number} seconds from the first part's beginning to the last one's end
  */
-export function summarize(outcomes) {
+export function summarize(outcomes, seconds) {
   const failed = outcomes.filter(({ passed }) => !passed);
-  const total = outcomes.reduce((sum, { seconds }) => sum + seconds, 0);
   const width = Math.max(...outcomes.map(({ name }) => name.length));
   const row = (
     /** @type {string} */ state,
@@ -52,10 +47,10 @@ export function summarize(outcomes) {
   ) => `  ${state.padEnd(6)}  ${name.padEnd(width)}  ${formatSeconds(time).padStart(8)}`;
   return [
     '',
-    ...outcomes.map(({ name, passed, seconds }) =>
-      row(passed ? 'passed' : 'FAILED', name, seconds),
+    ...outcomes.map(({ name, passed, seconds: own }) =>
+      row(passed ? 'passed' : 'FAILED', name, own),
     ),
-    row('', '', total),
+    row('', '', seconds),
     ...failed.map(({ name }) => `To run ${name} alone: npm test -- ${name}`),
     `${outcomes.length - failed.length} passed, ${failed.length} failed`,
   ].join('\n');
@@ -78,38 +73,58 @@ async function prepare(selected) {
   await setUp([...needs]);
 }
 
-/** @param {import('./test-parts.mjs').Part} part */
-async function runPart({ builds, commands }) {
-  if (builds.length > 0) await build(builds);
-  for (const { program, args } of commands) {
-    const own = join(packageProgramFolder, program);
-    const { code } = await attempt(existsSync(own) ? own : program, args, { cwd: repositoryRoot });
-    if (code === 127) throw new Problem(`${program} was not found.`);
-    if (code !== 0) throw new Problem(`${program} ${args.join(' ')} ended with exit code ${code}.`);
-  }
+/**
+ * Runs parts and prints what they print: as it comes when they run one by one, otherwise each part's
+ * as one block when it ends.
+ *
+ * @param {readonly import('./test-parts.mjs').Part[]} selected
+ * @returns {Promise<Outcome[]>} in the order of `selected`
+ */
+async function runParts(selected) {
+  const lanes = Math.min(LANES, availableParallelism(), selected.length);
+  /** @type {Map<string, Outcome>} */
+  const outcomes = new Map();
+  /** @type {Map<string, number>} */
+  const begun = new Map();
+  const secondsOf = (/** @type {string} */ name) =>
+    (performance.now() - (begun.get(name) ?? 0)) / 1000;
+  const running = () =>
+    [...begun.keys()]
+      .filter((name) => !outcomes.has(name))
+      .map((name) => `${name} (${formatSeconds(secondsOf(name))})`);
+  const progress = setInterval(
+    () => console.log(`… running: ${running().join(', ')}`),
+    PROGRESS_INTERVAL_MS,
+  );
+  if (lanes === 1) clearInterval(progress);
+  await inLanes(selected, lanes, async ({ name, title }) => {
+    const heading = `\n── ${name}: ${title} ──\n`;
+    console.log(lanes === 1 ? heading : `${name} begins`);
+    begun.set(name, performance.now());
+    const { code, stdout } = await attempt(
+      process.execPath,
+      [join(repositoryRoot, 'scripts/test-part.mjs'), name],
+      { cwd: repositoryRoot, output: lanes === 1 ? 'inherit' : 'merge' },
+    );
+    const outcome = { name, passed: code === 0, seconds: secondsOf(name) };
+    outcomes.set(name, outcome);
+    progress.refresh();
+    if (lanes > 1) console.log(`${heading}\n${stdout.trim()}`);
+    console.log(
+      `\n${name} ${outcome.passed ? 'passed' : 'FAILED'} in ${formatSeconds(outcome.seconds)}`,
+    );
+  });
+  clearInterval(progress);
+  return selected.flatMap(({ name }) => outcomes.get(name) ?? []);
 }
 
 /** @param {readonly string[]} names */
 async function test(names) {
   const selected = selectParts(names);
   await prepare(selected);
-  /** @type {Outcome[]} */
-  const outcomes = [];
-  for (const part of selected) {
-    console.log(`\n── ${part.name}: ${part.title} ──\n`);
-    const start = performance.now();
-    let passed = true;
-    try {
-      await runPart(part);
-    } catch (error) {
-      passed = false;
-      console.log(`\n${describeFailure(error)}`);
-    }
-    const seconds = (performance.now() - start) / 1000;
-    outcomes.push({ name: part.name, passed, seconds });
-    console.log(`\n${part.name} ${passed ? 'passed' : 'FAILED'} in ${formatSeconds(seconds)}`);
-  }
-  console.log(summarize(outcomes));
+  const start = performance.now();
+  const outcomes = await runParts(selected);
+  console.log(summarize(outcomes, (performance.now() - start) / 1000));
   return outcomes.every(({ passed }) => passed) ? 0 : 1;
 }
 

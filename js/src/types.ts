@@ -7,6 +7,7 @@ export type * from './types/config.js';
 export * from './types/connection.js';
 export type * from './types/engagement.js';
 export type * from './types/events.js';
+export type * from './types/logging.js';
 export type * from './types/message.js';
 export type * from './types/notification.js';
 export type * from './types/recording.js';

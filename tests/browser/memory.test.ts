@@ -4,6 +4,7 @@ import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { launchChromium } from './support/chromium.js';
+import { heapOfPage } from './support/heaps.js';
 import { serveTestPage, type TestPages } from './support/test-pages.js';
 
 const warmUp = { messages: 100_000, cycles: 1_000 };
@@ -22,24 +23,9 @@ afterAll(async () => {
   await Promise.all([browser?.close(), pages?.stop()]);
 });
 
-interface HeapUsage {
-  usedSize: number;
-  /** Bytes of ArrayBuffers, which lie beside the heap; the WASM memory is not among them. */
-  backingStorageSize: number;
-}
-
-/** What is left when everything that can go is gone. */
-async function heapAfterCollection(devtools: CDPSession): Promise<HeapUsage> {
-  // What a first collection sets free through finalizers goes with the second.
-  await devtools.send('HeapProfiler.collectGarbage');
-  await devtools.send('HeapProfiler.collectGarbage');
-  const usage: unknown = await devtools.send('Runtime.getHeapUsage');
-  return usage as HeapUsage;
-}
-
 async function measure(page: Page, devtools: CDPSession) {
   const engine = await page.evaluate(() => window.memoryPage.figures());
-  return { ...engine, heap: await heapAfterCollection(devtools) };
+  return { ...engine, heap: await heapOfPage(devtools) };
 }
 
 test('memory is the same after a million messages and ten thousand subscriptions', async () => {

@@ -250,7 +250,9 @@ class Play {
 
   void Remember(const std::string& text) {
     const Json message = ParseJson(text);
-    if (message.value("type", "") == "subscribe") {
+    // A page may send what it likes, also a type that is no text.
+    const auto type = message.find("type");
+    if (type != message.end() && *type == "subscribe") {
       last_subscribe_ = message;
     } else if (message.contains("messageId")) {
       last_message_id_ = message["messageId"].dump();

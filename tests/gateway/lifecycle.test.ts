@@ -61,6 +61,20 @@ describe('liveness', () => {
     expect(stats()).toMatchObject({ connections: 1, deadConnections: 0 });
   });
 
+  it('a gateway that was held up itself does not take that for silence of its clients', async () => {
+    const { url, stats } = await startGateway({ heartbeatIntervalMs: 10 });
+    const client = await connect(url);
+    // The answer is on its way when everything stands still for longer than the interval.
+    client.socket.on('ping', () => {
+      const endMs = performance.now() + 30;
+      while (performance.now() < endMs);
+    });
+    const closed = client.closed.then(({ code }) => `closed with ${code}`);
+    const beats = client.until(() => client.ofType('heartbeat').length >= 5).then(() => 'alive');
+    expect(await Promise.race([beats, closed])).toBe('alive');
+    expect(stats().deadConnections).toBe(0);
+  });
+
   it('a peer that shows no sign of life is cut off', async () => {
     const { url, stats } = await startGateway({ heartbeatIntervalMs: 10 });
     const client = await connect(url, { autoPong: false });

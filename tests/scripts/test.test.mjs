@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 
 import { targets } from '../../scripts/build.mjs';
 import { purposes } from '../../scripts/requirements.mjs';
-import { selectParts, summarize } from '../../scripts/test.mjs';
-import { parts } from '../../scripts/test-parts.mjs';
+import { summarize } from '../../scripts/test.mjs';
+import { parts, selectParts } from '../../scripts/test-parts.mjs';
 
 it('runs every part, in order, unless some are named', () => {
   expect(selectParts([])).toEqual(parts);
@@ -11,7 +11,9 @@ it('runs every part, in order, unless some are named', () => {
 });
 
 it('says which parts there are', () => {
-  expect(() => selectParts(['unit'])).toThrow(/^There is no part unit\. The parts are lint, /);
+  expect(() => selectParts(['unit'])).toThrow(
+    /^There is no part unit\. The parts are fuzz-smoke, native, /,
+  );
 });
 
 it.each(parts)('knows what $name needs and builds', ({ needs, builds }) => {
@@ -20,15 +22,18 @@ it.each(parts)('knows what $name needs and builds', ({ needs, builds }) => {
 });
 
 it('ends with a table, how to repeat what failed, and the count', () => {
-  const summary = summarize([
-    { name: 'lint', passed: true, seconds: 3.21 },
-    { name: 'native', passed: false, seconds: 75.4 },
-  ]);
+  const summary = summarize(
+    [
+      { name: 'lint', passed: true, seconds: 3.21 },
+      { name: 'native', passed: false, seconds: 75.4 },
+    ],
+    76,
+  );
   expect(summary.split('\n')).toEqual([
     '',
     '  passed  lint       3.2 s',
     '  FAILED  native  1 min 15 s',
-    '                  1 min 19 s',
+    '                  1 min 16 s',
     'To run native alone: npm test -- native',
     '1 passed, 1 failed',
   ]);

@@ -10,6 +10,8 @@ namespace {
 
 constexpr const char* kUrl = "wss://bills.example/ws";
 constexpr DurationMs kEarliestTimerMs = 1;
+// A timer that runs longer would not notice how far the clock has jumped meanwhile.
+constexpr DurationMs kLongestTimerMs = 30'000;
 constexpr DurationMs kTimerLatenessMs = 4;
 constexpr DurationMs kHiddenTimerMs = 1000;
 constexpr DurationMs kIntensiveAfterMs = 5.0 * 60 * 1000;
@@ -315,15 +317,12 @@ bool Client::IsHidden() const {
 
 void Client::ArmTimer() {
   const TimeMs deadline = engine_->NextDeadline();
-  if (deadline >= armed_for_) {
+  if (deadline == kNever || deadline >= armed_for_) {
     return;  // it fires early enough, and then it is armed anew
   }
-  armed_for_ = deadline;
-  if (deadline == kNever) {
-    return;
-  }
+  armed_for_ = std::min(deadline, Now() + kLongestTimerMs);
   const std::uint64_t generation = ++timer_generation_;
-  around_.queue.At(TimerFires(deadline), [this, generation] {
+  around_.queue.At(TimerFires(armed_for_), [this, generation] {
     if (generation != timer_generation_) {
       return;
     }
@@ -337,6 +336,10 @@ void Client::ArmTimer() {
 
 void Client::FireTimer() {
   armed_for_ = kNever;
+  if (Now() < engine_->NextDeadline()) {
+    ArmTimer();
+    return;
+  }
   TellBacklog();
   engine_->Advance(Now());
   Settle();

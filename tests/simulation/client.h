@@ -121,7 +121,7 @@ class Client {
   void Drain(Page& page);
   void Take(Page& page);
   void TakeDelivery(const Page& page, const Happening& delivery, bool is_overflowing);
-  void TakeGap(const Page& page, const Happening& event);
+  void TakeGap(const Page& page, const Happening& event, bool is_overflowing);
   void AnswerTokenRequest(PageId page, std::uint32_t request);
   void NoteArrivals(const Frame& frame);
   void NoteGrants(const Frame& frame);

@@ -86,7 +86,7 @@ void Client::Take(Page& page) {
         TakeDelivery(page, happening, is_overflowing);
         break;
       case wire_number::kEvent:
-        TakeGap(page, happening);
+        TakeGap(page, happening, is_overflowing);
         break;
       case wire_number::kCommandResult:
         if (happening.key < sendings_.size() && sendings_[happening.key].page == page.id) {
@@ -133,7 +133,7 @@ void Client::TakeDelivery(const Page& page, const Happening& delivery, bool is_o
   reading->items.push_back(item);
 }
 
-void Client::TakeGap(const Page& page, const Happening& event) {
+void Client::TakeGap(const Page& page, const Happening& event, bool is_overflowing) {
   const Json gap = event.json();
   Item item;
   item.kind = Item::Kind::kGap;
@@ -154,6 +154,9 @@ void Client::TakeGap(const Page& page, const Happening& event) {
   for (Reading& reading : readings_) {
     const TopicShape& topic = around_.catalog.topics()[static_cast<std::size_t>(reading.topic)];
     if (reading.is_open && reading.page == page.id && topic.stream == stream) {
+      if (is_overflowing) {
+        reading.items.emplace_back(Item::Kind::kOverflow);
+      }
       reading.items.push_back(item);
     }
   }

@@ -2,7 +2,9 @@
 
 namespace civic::simulation {
 
-MessageLedger::Outcome MessageLedger::Take(int client, const std::string& message_id, int number) {
+MessageLedger::Outcome MessageLedger::Take(int client, const std::string& message_id,
+                                           const Effect& effect) {
+  const int number = effect.number;
   Account& account = At(client);
   const auto known_id = account.id_of.try_emplace(number, message_id).first->second;
   if (known_id != message_id) {
@@ -22,7 +24,7 @@ MessageLedger::Outcome MessageLedger::Take(int client, const std::string& messag
     --account.to_refuse;
     outcome = Outcome::kRefused;
   } else {
-    account.applied.push_back(number);
+    account.applied.push_back(effect);
   }
   account.by_id[message_id] = {number, outcome};
   return outcome;

@@ -13,25 +13,31 @@ class MessageLedger {
  public:
   enum class Outcome { kApplied, kAppliedBefore, kRefused };
 
+  // `number` is the message's data.k, `connection` counts those of the server.
+  struct Effect {
+    int number;
+    int connection;
+  };
+
   explicit MessageLedger(int clients) : accounts_(static_cast<std::size_t>(clients)) {}
 
   // The next messages of the client that are new are refused.
   void RefuseNext(int client, int count) { At(client).to_refuse += count; }
 
-  // A message with an id: what became of it, now or when it came first. `number` is its data.k.
-  Outcome Take(int client, const std::string& message_id, int number);
+  // A message with an id: what became of it, now or when it came first.
+  Outcome Take(int client, const std::string& message_id, const Effect& effect);
   // A message without one takes effect whenever it comes.
-  void TakeAnonymous(int client, int number) { At(client).applied.push_back(number); }
+  void TakeAnonymous(int client, const Effect& effect) { At(client).applied.push_back(effect); }
 
-  // Numbers in the order in which they took effect.
-  const std::vector<int>& applied(int client) const { return At(client).applied; }
+  // In the order in which they took effect.
+  const std::vector<Effect>& applied(int client) const { return At(client).applied; }
   // What came with another id than the first time, or with the id of another message.
   const std::vector<std::string>& faults(int client) const { return At(client).faults; }
 
  private:
   struct Account {
     int to_refuse = 0;
-    std::vector<int> applied;
+    std::vector<Effect> applied;
     std::map<std::string, std::pair<int, Outcome>> by_id;
     std::map<int, std::string> id_of;
     std::vector<std::string> faults;

@@ -38,7 +38,13 @@ void Outlet::SendEvent(Frame event) {
   }
   if (faults_.duplicate > 0) {
     --faults_.duplicate;
-    queue_.After(faults_.duplicate_after_ms, [this, again = event] { Pass(again); });
+    const int stream = event.mentions.front().stream;
+    queue_.After(faults_.duplicate_after_ms,
+                 [this, stream, ended = subscriptions_ended_[stream], again = event] {
+                   if (subscriptions_ended_[stream] == ended) {
+                     Pass(again);
+                   }
+                 });
   }
   if (faults_.reorder > 0) {
     --faults_.reorder;
@@ -55,6 +61,12 @@ void Outlet::SendEvent(Frame event) {
     held_.pop_front();
     Pass(std::move(late));
   }
+}
+
+void Outlet::EndSubscription(int stream) {
+  ++subscriptions_ended_[stream];
+  std::erase_if(held_,
+                [&](const Held& held) { return held.frame.mentions.front().stream == stream; });
 }
 
 void Outlet::EndBatch() {

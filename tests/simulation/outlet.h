@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 
 #include "civic/engine/random.h"
 #include "event_queue.h"
@@ -45,6 +46,8 @@ class Outlet {
   // Events until EndBatch() leave as one frame.
   void BeginBatch() { is_batching_ = true; }
   void EndBatch();
+  // What was late or was to be repeated of the stream belongs to a subscription that has ended.
+  void EndSubscription(int stream);
   void Close() { is_closed_ = true; }
 
  private:
@@ -65,6 +68,7 @@ class Outlet {
   bool is_batching_ = false;
   Frame batch_;
   std::deque<Held> held_;
+  std::map<int, int> subscriptions_ended_;  // by stream
 };
 
 }  // namespace civic::simulation

@@ -1,6 +1,7 @@
 #include "pipe.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace civic::simulation {
@@ -12,8 +13,7 @@ void Pipe::Send(Frame frame) {
   if (spy_) {
     spy_("sent " + frame.text);
   }
-  const std::size_t bytes = frame.text.size();
-  Add({0, 0, std::move(frame), false, 0, {}}, bytes);
+  Add({0, 0, std::move(frame), false, 0, {}});
 }
 
 void Pipe::Close(int code, std::string reason) {
@@ -24,7 +24,7 @@ void Pipe::Close(int code, std::string reason) {
   if (spy_) {
     spy_("sent close " + std::to_string(code) + " " + reason);
   }
-  Add({0, 0, {}, true, code, std::move(reason)}, 0);
+  Add({0, 0, {}, true, code, std::move(reason)});
 }
 
 void Pipe::Break(int code) {
@@ -48,15 +48,37 @@ std::size_t Pipe::BufferedBytes() const {
   return bytes;
 }
 
-void Pipe::Add(Item item, std::size_t bytes) {
-  item.leaves = std::max({queue_.now(), last_leaves_, stalled_until_}) +
-                static_cast<double>(bytes) / pace_.bytes_per_ms;
-  const DurationMs latency = pace_.latency_ms + pace_.jitter_ms * random_.NextUnit();
-  item.arrives = std::max(item.leaves + latency, last_arrives_);
-  last_leaves_ = item.leaves;
-  last_arrives_ = item.arrives;
+void Pipe::SetPace(const Pace& pace) {
+  const bool is_another_speed = pace.bytes_per_ms != pace_.bytes_per_ms;
+  pace_ = pace;
+  if (!is_another_speed || stalled_until_ == kNever) {
+    return;
+  }
+  const auto waiting = std::find_if(items_.begin(), items_.end(),
+                                    [&](const Item& item) { return item.leaves > queue_.now(); });
+  if (waiting == items_.end()) {
+    return;
+  }
+  last_leaves_ = queue_.now();
+  last_arrives_ = waiting == items_.begin() ? queue_.now() : std::prev(waiting)->arrives;
+  std::for_each(waiting, items_.end(), [this](Item& item) { Time(&item); });
+  is_planned_ = false;  // what was planned finds nothing to do, or something
+  Plan();
+}
+
+void Pipe::Add(Item item) {
+  Time(&item);
   items_.push_back(std::move(item));
   Plan();
+}
+
+void Pipe::Time(Item* item) {
+  item->leaves = std::max({queue_.now(), last_leaves_, stalled_until_}) +
+                 static_cast<double>(item->frame.text.size()) / pace_.bytes_per_ms;
+  const DurationMs latency = pace_.latency_ms + pace_.jitter_ms * random_.NextUnit();
+  item->arrives = std::max(item->leaves + latency, last_arrives_);
+  last_leaves_ = item->leaves;
+  last_arrives_ = item->arrives;
 }
 
 void Pipe::Plan() {

@@ -44,7 +44,8 @@ class Pipe {
   void Break(int code);
   // Nothing arrives before `until`, which may be never; nobody is told.
   void Stall(TimeMs until);
-  void SetPace(const Pace& pace) { pace_ = pace; }
+  // Also of what was sent and has not left the sender.
+  void SetPace(const Pace& pace);
 
   // What was sent and has not left the sender.
   std::size_t BufferedBytes() const;
@@ -59,7 +60,8 @@ class Pipe {
     std::string reason;
   };
 
-  void Add(Item item, std::size_t bytes);
+  void Add(Item item);
+  void Time(Item* item);
   void Plan();
   void Deliver();
 

@@ -91,6 +91,7 @@ void Server::Accept(Link& link) {
   connections_.push_back(std::make_unique<ServerConnection>(
       queue_, link, faults_[static_cast<std::size_t>(client)], dialect, random_.Next()));
   ServerConnection& connection = *connections_.back();
+  connection.number = static_cast<int>(connections_.size());
   const auto auth = static_cast<AuthKind>(setup_.auth);
   const bool is_in_handshake = auth == AuthKind::kQuery || auth == AuthKind::kSubprotocol;
   const std::string token = is_in_handshake ? TokenOf(link.handshake()) : "";

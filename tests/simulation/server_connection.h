@@ -35,6 +35,7 @@ struct ServerConnection {
   Link& link;
   Outlet outlet;
   int client;
+  int number = 0;  // of the server's connections, in the order in which they came
   Dialect dialect;
   bool is_open = true;
   bool is_greeted = false;  // may subscribe and send

@@ -66,7 +66,8 @@ void Server::ReceiveV1(ServerConnection& connection, const Json& message, std::s
       ReceiveV1(connection, one, TextOf(one, "type"));
     }
   } else if (data != message.end() && data->contains("k")) {
-    ledger_.TakeAnonymous(connection.client, static_cast<int>(NumberOf(*data, "k")));
+    ledger_.TakeAnonymous(connection.client,
+                          {static_cast<int>(NumberOf(*data, "k")), connection.number});
   }
 }
 

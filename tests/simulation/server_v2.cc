@@ -112,6 +112,7 @@ void Server::Subscribe(ServerConnection& connection, const Json& message) {
     bool recovered = false;
     bool is_history = false;
     const Position start = StartOf(connection, stream, request, &recovered, &is_history);
+    connection.outlet.EndSubscription(stream);
     std::erase_if(connection.subscriptions,
                   [&](const ServerSubscription& one) { return one.stream == stream; });
     ServerSubscription subscription;
@@ -227,7 +228,7 @@ void Server::Take(ServerConnection& connection, const Json& message, std::string
     Violate(connection, "a message of " + std::to_string(message.dump().size()) + " bytes");
   }
   const MessageLedger::Outcome outcome =
-      ledger_.Take(connection.client, id, static_cast<int>(number));
+      ledger_.Take(connection.client, id, {static_cast<int>(number), connection.number});
   if (outcome == MessageLedger::Outcome::kRefused) {
     Refuse(connection, message, "not allowed");
     return;

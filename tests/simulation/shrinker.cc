@@ -4,15 +4,14 @@
 #include <utility>
 #include <vector>
 
-#include "world.h"
-
 namespace civic::simulation {
 namespace {
 
 class Shrinker {
  public:
-  Shrinker(const Schedule& schedule, const Findings& findings, std::size_t most_runs)
-      : most_runs_(most_runs) {
+  Shrinker(const Schedule& schedule, const Findings& findings, std::size_t most_runs,
+           const std::function<Findings(const Schedule&)>& run)
+      : most_runs_(most_runs), run_(run) {
     best_.schedule = schedule;
     best_.findings = findings;
   }
@@ -38,12 +37,12 @@ class Shrinker {
       return false;
     }
     ++best_.runs;
-    Outcome outcome = RunSchedule(candidate);
-    if (!outcome.findings.IsLike(best_.findings)) {
+    Findings findings = run_(candidate);
+    if (!findings.IsLike(best_.findings)) {
       return false;
     }
     best_.schedule = candidate;
-    best_.findings = std::move(outcome.findings);
+    best_.findings = std::move(findings);
     return true;
   }
 
@@ -126,13 +125,15 @@ class Shrinker {
   }
 
   std::size_t most_runs_;
+  const std::function<Findings(const Schedule&)>& run_;
   Shrunk best_;
 };
 
 }  // namespace
 
-Shrunk Shrink(const Schedule& schedule, const Findings& findings, std::size_t most_runs) {
-  return Shrinker(schedule, findings, most_runs).Run();
+Shrunk Shrink(const Schedule& schedule, const Findings& findings, std::size_t most_runs,
+              const std::function<Findings(const Schedule&)>& run) {
+  return Shrinker(schedule, findings, most_runs, run).Run();
 }
 
 }  // namespace civic::simulation

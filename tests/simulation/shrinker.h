@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 
 #include "findings.h"
 #include "schedule.h"
@@ -15,7 +16,9 @@ struct Shrunk {
 };
 
 // Delta debugging (Zeller, Hildebrandt: "Simplifying and isolating failure-inducing input", 2002)
-// over steps, then settings, then times. `most_runs` bounds the effort.
-Shrunk Shrink(const Schedule& schedule, const Findings& findings, std::size_t most_runs);
+// over steps, then settings, then times. `run` says what a schedule comes to; `most_runs` bounds
+// how often it is asked.
+Shrunk Shrink(const Schedule& schedule, const Findings& findings, std::size_t most_runs,
+              const std::function<Findings(const Schedule&)>& run);
 
 }  // namespace civic::simulation

@@ -44,7 +44,9 @@ void TellFailure(const Options& options, const SeedFailure& failure) {
   if (options.shrink_runs == 0) {
     return;
   }
-  const Shrunk shrunk = Shrink(schedule, failure.findings, options.shrink_runs);
+  const Shrunk shrunk =
+      Shrink(schedule, failure.findings, options.shrink_runs,
+             [](const Schedule& candidate) { return RunSchedule(candidate).findings; });
   std::filesystem::create_directories(options.failures);
   const std::string file = options.failures + "/" + std::to_string(failure.seed) + ".script";
   std::string text = "# npm run simulate -- --verbose --script " + file + "\n";

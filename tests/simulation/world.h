@@ -64,6 +64,7 @@ class World {
   void PerformOnServer(const Step& step, int client);
   void Heal();
   void ConnectRefused();
+  std::size_t UnsettledMessages();
   void PublishEverywhere();
   // `is_last`: everybody was sent something just now.
   void CheckEverybody(bool is_last, Findings* findings);
@@ -71,6 +72,7 @@ class World {
   void CheckState(const Client& client, const Reading& reading, const std::string& who,
                   Findings* findings) const;
   void CheckMessages(const Client& client, int index, Findings* findings);
+  void CheckOrder(const Client& client, int index, Findings* findings);
   std::string NameOf(int client, const Reading& reading) const;
   void Tell(const std::string& what) const;
 

@@ -1,5 +1,6 @@
 // What must hold when the world has come to rest.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "reading_oracle.h"
@@ -113,8 +114,11 @@ void World::CheckState(const Client& client, const Reading& reading, const std::
 
 void World::CheckMessages(const Client& client, int index, Findings* findings) {
   const bool is_v2 = schedule_.setup.dialect == static_cast<int>(Dialect::kV2);
-  const std::vector<int>& applied = server_.ledger().applied(index);
-  const std::set<int> effects(applied.begin(), applied.end());
+  const std::vector<MessageLedger::Effect>& applied = server_.ledger().applied(index);
+  std::set<int> effects;
+  for (const MessageLedger::Effect& effect : applied) {
+    effects.insert(effect.number);
+  }
   const std::string who = "client " + std::to_string(index) + ", message ";
   for (const Sending& sending : client.sendings()) {
     const std::string name = who + std::to_string(sending.number);
@@ -142,12 +146,38 @@ void World::CheckMessages(const Client& client, int index, Findings* findings) {
                   who + "some of " + std::to_string(applied.size()) + " took effect twice");
     return;
   }
-  // A batch that is refused comes again one by one, after what was sent meanwhile.
-  const bool may_overtake = schedule_.setup.batching != 0 && schedule_.setup.refuses_batches != 0;
-  const auto late = std::is_sorted_until(applied.begin(), applied.end());
-  if (late != applied.end() && !may_overtake) {
-    findings->Add(FindingKind::kReordered,
-                  who + std::to_string(*late) + " took effect after a later one");
+  // docs/protocol.md, "With a v1 server": a batch that is refused comes again one by one, after
+  // what was sent meanwhile, as nothing tells that a batch was taken.
+  const bool may_overtake =
+      !is_v2 && schedule_.setup.batching != 0 && schedule_.setup.refuses_batches != 0;
+  if (!may_overtake) {
+    CheckOrder(client, index, findings);
+  }
+}
+
+// docs/protocol.md, "Messages of the page": dialect v2 keeps the order over all connections, of
+// what was not given up; v1 within one.
+void World::CheckOrder(const Client& client, int index, Findings* findings) {
+  const bool is_v2 = schedule_.setup.dialect == static_cast<int>(Dialect::kV2);
+  const auto is_given_up = [&](int number) {
+    const Sending& sending = client.sendings()[static_cast<std::size_t>(number)];
+    if (sending.results == 0) {
+      return client.FindPage(sending.page) == nullptr;  // nobody is left who could be told
+    }
+    return sending.code == ErrorCode::kNotConnected || sending.code == ErrorCode::kMessageExpired;
+  };
+  std::map<int, int> newest;  // by connection
+  for (const MessageLedger::Effect& effect : server_.ledger().applied(index)) {
+    if (is_v2 && is_given_up(effect.number)) {
+      continue;
+    }
+    int& before = newest.try_emplace(is_v2 ? 0 : effect.connection, -1).first->second;
+    if (effect.number < before) {
+      findings->Add(FindingKind::kReordered, "client " + std::to_string(index) + ", message " +
+                                                 std::to_string(effect.number) +
+                                                 " took effect after " + std::to_string(before));
+    }
+    before = std::max(before, effect.number);
   }
 }
 

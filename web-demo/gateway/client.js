@@ -14,6 +14,8 @@
  *   An event for one of the topics, the `index`th the event goes to; true when the client gets it by this one.
  * @property {(event: import('./event.js').GatewayEvent) => void} offer An event for this client alone.
  * @property {() => void} drained The outbox has room.
+ * @property {(topic: string) => void} [lost] What comes next of the topic may come after events that were left out.
+ * @property {(topic: string) => void} [late] An event of the topic came after one with a higher number.
  */
 
 /** @typedef {'answers' | 'frames'} Hold Why a client is not read from: it does not read its answers, or its frames wait. */

@@ -3,7 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { DEFAULT_OPTIONS, OptionError } from './options.js';
 
-/** @typedef {Partial<import('./options.js').GatewayOptions>} GivenOptions */
+/** @typedef {Partial<import('./options.js').GatewayOptions> & { busAddress?: string }} GivenOptions */
 
 const defaults = DEFAULT_OPTIONS;
 
@@ -72,6 +72,22 @@ export function readCommandLine(
     .option(
       '--stream-memory <bytes>',
       `bytes of all streams together, the quietest give way; default ${defaults.streamMemoryBytes}`,
+    )
+    .option(
+      '--bus <address>',
+      'where streams are: memory, or nats://[user:password@]host:port of NATS with JetStream, several of a cluster separated by commas; default: environment GATEWAY_BUS, or memory. With NATS nothing is simulated unless --feed says so',
+    )
+    .option(
+      '--stream-age <seconds>',
+      `how long NATS keeps events, 0 without end; default ${defaults.streamAgeSeconds}`,
+    )
+    .option(
+      '--stream-disk <bytes>',
+      `bytes of all streams that NATS keeps, the oldest give way, 0 for as much as it allows; default ${defaults.streamDiskBytes}`,
+    )
+    .option(
+      '--stream-replicas <number>',
+      `servers of NATS that each keep everything, 1, 3 or 5; default ${defaults.streamReplicas}`,
     )
     .option(
       '--batch <events>',
@@ -162,6 +178,10 @@ function toOptions(given, environment) {
     streamEvents: number('--stream-events', given.streamEvents),
     streamBytes: number('--stream-bytes', given.streamBytes),
     streamMemoryBytes: number('--stream-memory', given.streamMemory),
+    streamAgeSeconds: number('--stream-age', given.streamAge),
+    streamDiskBytes: number('--stream-disk', given.streamDisk),
+    streamReplicas: number('--stream-replicas', given.streamReplicas),
+    busAddress: given.bus ?? (environment.GATEWAY_BUS || undefined),
     batchSize: number('--batch', given.batch),
     batchIntervalMs: number('--batch-interval', given.batchInterval),
     bufferLimitBytes: number('--buffer-limit', given.bufferLimit),

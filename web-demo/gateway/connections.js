@@ -4,8 +4,9 @@
  */
 
 import { BatchFrames } from './batch-frames.js';
+import { closingReason } from './closing-reason.js';
 import { Client } from './client.js';
-import { isoNow } from './clock.js';
+import { isoNow, isoTime } from './clock.js';
 import { Outbox } from './outbox.js';
 import { CLOSE_TOKEN_INVALID } from './token-watch.js';
 import { NOBODY } from './users.js';
@@ -18,6 +19,7 @@ import { NOBODY } from './users.js';
  * @property {(subprotocol: string) => import('./dialects/dialect.js').Dialect} dialectOf
  * @property {import('./fan-out.js').FanOut} fanOut
  * @property {import('./logger.js').Logger} logger
+ * @property {() => string | null} outage Why nobody can be served now.
  * @property {import('./token-watch.js').TokenWatch} tokenWatch
  * @property {(client: Client, topics: string[]) => void} onGone Told when a connection has ended, with what it had subscribed to.
  */
@@ -27,13 +29,20 @@ const CLOSE_OVERLOADED = 1013;
 /** A gateway that starts again is back after about a second; then its clients come one after the other. */
 const RESTART_MS = 1000;
 const RETURN_INTERVAL_MS = 2;
+/** Intervals after which a beat is late. */
+const LATE_BEAT = 1.25;
 const OVERLOAD_RETRY_MS = 5000;
 const OVERLOAD_SPREAD_MS = 10_000;
+const OUTAGE_PATIENCE_MS = 10_000;
 
 export class Connections {
   #services;
   #batches = new BatchFrames();
   #isClosing = false;
+  /** When everyone was last asked for a sign of life. */
+  #beatMs = 0;
+  /** Runs while clients may still be served soon. @type {unknown} */
+  #patience = null;
 
   /** @param {ConnectionServices} services */
   constructor(services) {
@@ -66,8 +75,13 @@ export class Connections {
     if (fanOut.clients.size >= options.maximumConnections) {
       counters.refusedOverload += 1;
       logger.info(`${client.id} is closed: there are ${fanOut.clients.size} connections already`);
-      this.#tellRetry(client, OVERLOAD_RETRY_MS + Math.random() * OVERLOAD_SPREAD_MS);
-      client.close(CLOSE_OVERLOADED, 'too many connections');
+      this.#turnAway(client, 'too many connections');
+      return;
+    }
+    const outage = this.#services.outage();
+    if (outage !== null) {
+      counters.refusedOverload += 1;
+      this.#turnAway(client, outage);
       return;
     }
     dialect.connected(client, token);
@@ -96,12 +110,18 @@ export class Connections {
     });
   };
 
-  /** Asks everyone for a sign of life, and ends whoever gave none since it was last asked. */
+  /**
+   * Asks everyone for a sign of life, and ends whoever gave none since it was last asked. A gateway that was
+   * held up itself may only not have read it yet, and asks once more.
+   */
   beat() {
     const { counters, fanOut, logger, options } = this.#services;
-    const heartbeat = JSON.stringify({ type: 'heartbeat', timestamp: isoNow(options.clock) });
+    const nowMs = options.clock.now();
+    const wasHeldUp = nowMs - this.#beatMs > options.heartbeatIntervalMs * LATE_BEAT;
+    this.#beatMs = nowMs;
+    const heartbeat = JSON.stringify({ type: 'heartbeat', timestamp: isoTime(nowMs) });
     for (const client of fanOut.clients) {
-      if (!client.alive) {
+      if (!client.alive && !wasHeldUp) {
         counters.deadConnections += 1;
         logger.info(`${client.id} shows no sign of life`);
         client.terminate();
@@ -120,6 +140,7 @@ export class Connections {
    */
   async close(timeoutMs) {
     this.#isClosing = true;
+    this.#services.options.clock.clearTimeout(this.#patience);
     const { clients } = this.#services.fanOut;
     const closed = [...clients].map(
       (client) => new Promise((resolve) => client.webSocket.once('close', resolve)),
@@ -135,6 +156,39 @@ export class Connections {
     clearTimeout(timer);
     for (const client of clients) client.terminate();
     await Promise.all(closed);
+  }
+
+  /**
+   * What lasts no longer than a restart costs nobody a connection; of what lasts longer, other gateways
+   * may know nothing.
+   * @param {string | null} outage
+   */
+  outageChanged(outage) {
+    const { options, logger, fanOut, counters } = this.#services;
+    if (outage === null) {
+      options.clock.clearTimeout(this.#patience);
+      this.#patience = null;
+      return;
+    }
+    this.#patience ??= options.clock.setTimeout(() => {
+      this.#patience = null;
+      const { clients } = fanOut;
+      if (clients.size === 0) return;
+      logger.error(`${clients.size} connections are sent away, as they cannot be served`);
+      for (const client of [...clients]) {
+        counters.refusedOverload += 1;
+        this.#turnAway(client, 'the gateway lost what it depends on');
+      }
+    }, OUTAGE_PATIENCE_MS);
+  }
+
+  /**
+   * @param {Client} client
+   * @param {string} reason
+   */
+  #turnAway(client, reason) {
+    this.#tellRetry(client, OVERLOAD_RETRY_MS + Math.random() * OVERLOAD_SPREAD_MS);
+    client.close(CLOSE_OVERLOADED, closingReason(reason));
   }
 
   /**

@@ -4,14 +4,23 @@
  */
 
 import { streamOf } from './event.js';
+import { NOTIFICATION_TOPIC } from './published/notification-messages.js';
 
 const POLL_INTERVAL_MS = 2;
+
+/**
+ * @typedef {object} Wanted A stream that somebody here wants.
+ * @property {number} times By how many topics, or by how many clients of an audience.
+ * @property {Promise<void> | null} ready Settles when the bus brings it; null: it does.
+ */
 
 export class FanOut {
   /** @type {Map<string, Set<import('./client.js').Client>>} */
   #interest = new Map();
-  /** By stream: how many topics want it, and what settles when the bus brings it. @type {Map<string, { topics: number, ready: Promise<void> | null }>} */
+  /** By stream and audience. @type {Map<string, Wanted>} */
   #streams = new Map();
+  /** Whose notifications a client gets. @type {Map<import('./client.js').Client, string>} */
+  #audiences = new Map();
   #clock;
   #bus;
 
@@ -54,11 +63,39 @@ export class FanOut {
     let clients = this.#interest.get(topic);
     if (clients === undefined) {
       this.#interest.set(topic, (clients = new Set()));
-      this.#want(streamOf(topic));
+      if (topic !== NOTIFICATION_TOPIC) this.#want(streamOf(topic), null);
     }
     clients.add(client);
+    if (topic === NOTIFICATION_TOPIC) this.#wantOwn(client);
     this.onInterestChange();
-    return this.#streams.get(streamOf(topic))?.ready ?? null;
+    const audience = topic === NOTIFICATION_TOPIC ? client.user.id : null;
+    return this.#streams.get(keyOf(streamOf(topic), audience))?.ready ?? null;
+  }
+
+  /**
+   * Another user is behind a client now.
+   * @param {import('./client.js').Client} client
+   */
+  userChanged(client) {
+    if (this.#interest.get(NOTIFICATION_TOPIC)?.has(client)) this.#wantOwn(client);
+  }
+
+  /**
+   * What comes next of a topic may come after events that were left out.
+   * @param {string} topic
+   * @param {string | null} audience
+   */
+  lost(topic, audience) {
+    for (const client of this.#concerned(topic, audience)) client.subscriptions.lost?.(topic);
+  }
+
+  /**
+   * An event came after one with a higher number.
+   * @param {string} topic
+   * @param {string | null} audience
+   */
+  late(topic, audience) {
+    for (const client of this.#concerned(topic, audience)) client.subscriptions.late?.(topic);
   }
 
   /**
@@ -168,31 +205,76 @@ export class FanOut {
    */
   #forget(topic, client) {
     const clients = this.#interest.get(topic);
-    if (!clients?.delete(client) || clients.size > 0) return;
+    if (!clients?.delete(client)) return;
+    const audience = this.#audiences.get(client);
+    if (topic === NOTIFICATION_TOPIC && audience !== undefined) {
+      this.#audiences.delete(client);
+      this.#wantNoMore(topic, audience);
+    }
+    if (clients.size > 0) return;
     this.#interest.delete(topic);
-    const stream = streamOf(topic);
-    const wanted = this.#streams.get(stream);
-    if (wanted === undefined || (wanted.topics -= 1) > 0) return;
-    this.#streams.delete(stream);
-    this.#bus.unfollow(stream);
+    if (topic !== NOTIFICATION_TOPIC) this.#wantNoMore(streamOf(topic), null);
   }
 
-  /** @param {string} stream */
-  #want(stream) {
-    const known = this.#streams.get(stream);
+  /** @param {import('./client.js').Client} client That gets the notifications of its user. */
+  #wantOwn(client) {
+    const before = this.#audiences.get(client);
+    const { id } = client.user;
+    if (before === id) return;
+    this.#audiences.set(client, id);
+    this.#want(NOTIFICATION_TOPIC, id);
+    if (before !== undefined) this.#wantNoMore(NOTIFICATION_TOPIC, before);
+  }
+
+  /**
+   * @param {string} stream
+   * @param {string | null} audience
+   */
+  #want(stream, audience) {
+    const key = keyOf(stream, audience);
+    const known = this.#streams.get(key);
     if (known !== undefined) {
-      known.topics += 1;
+      known.times += 1;
       return;
     }
-    /** @type {{ topics: number, ready: Promise<void> | null }} */
-    const wanted = { topics: 1, ready: null };
-    this.#streams.set(stream, wanted);
-    const following = this.#bus.follow(stream);
+    /** @type {Wanted} */
+    const wanted = { times: 1, ready: null };
+    this.#streams.set(key, wanted);
+    const following = this.#bus.follow(stream, audience);
     if (!(following instanceof Promise)) return;
-    wanted.ready = following.then(() => {
+    wanted.ready = following.finally(() => {
       wanted.ready = null;
     });
     // Who waits for it is told; a client of v1 does not wait.
     wanted.ready.catch(() => {});
   }
+
+  /**
+   * @param {string} stream
+   * @param {string | null} audience
+   */
+  #wantNoMore(stream, audience) {
+    const key = keyOf(stream, audience);
+    const wanted = this.#streams.get(key);
+    if (wanted === undefined || (wanted.times -= 1) > 0) return;
+    this.#streams.delete(key);
+    this.#bus.unfollow(stream, audience);
+  }
+
+  /**
+   * @param {string} topic A stream.
+   * @param {string | null} audience Null is everybody.
+   */
+  *#concerned(topic, audience) {
+    for (const client of this.#interest.get(topic) ?? [])
+      if (audience === null || client.user.id === audience) yield client;
+  }
+}
+
+/**
+ * @param {string} stream
+ * @param {string | null} audience
+ */
+function keyOf(stream, audience) {
+  return audience === null ? stream : `${stream} ${audience}`;
 }

@@ -4,7 +4,7 @@
  * servers do not: see `dialects/v1/welcome.js`.
  */
 
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Admission } from './admission.js';
 import { AppliedMessages } from './bus/applied-messages.js';
 import { Bills } from './bills.js';
@@ -71,24 +71,31 @@ export function createGateway(given = {}) {
   const bills = new Bills(options.historySize);
   const counters = new Counters();
   const tokenWatch = new TokenWatch(clock, counters);
+  /** @type {import('./bus/bus.js').Bus} */
   const bus = options.bus ?? new MemoryBus(options);
+  const gatewayId = randomBytes(GATEWAY_ID_BYTES).toString('base64url');
   const fanOut = new FanOut(clock, bus);
   const log = new EventLog(options.logCapacity);
   const users = new Users();
   const mailboxes = new Mailboxes();
   const preferences = new Preferences();
   const commentCounts = new CommentCounts();
+  /** @type {Community} */
   const community = new Community(
     {
       clock,
       fanOut,
       bills,
+      bus,
       commentCounts,
+      newCommentId: (count) => commentId(bus, gatewayId, publisher.workId, count),
+      tellHere: (message) => publisher.tellHere(message),
       publish: (message, except) => publisher.publish(message, undefined, except),
     },
     options.historySize,
   );
   const memories = [bills, community.discussions, mailboxes];
+  /** @type {Publisher} */
   const publisher = new Publisher({
     bus,
     clock,
@@ -100,6 +107,14 @@ export function createGateway(given = {}) {
     memories,
   });
   bus.receive = publisher.receive;
+  bus.remember = publisher.remember;
+  bus.presenceChanged = (topic) => {
+    const billId = discussedBill(topic);
+    if (billId !== null) community.presence.changed(billId);
+  };
+  bus.lost = (topic, audience) => fanOut.lost(topic, audience);
+  bus.late = (topic, audience) => fanOut.late(topic, audience);
+  bus.outageChanged = (outage) => connections.outageChanged(outage);
   const shared = {
     fanOut,
     bills,
@@ -126,7 +141,7 @@ export function createGateway(given = {}) {
     appliedMessages,
     catchUp: new CatchUp(clock, logger),
     deflate,
-    storing: (work) => publisher.storing(work),
+    storing: (work, workId) => publisher.storing(work, workId),
     heartbeatIntervalMs: options.heartbeatIntervalMs,
     maximumMessageBytes: options.maximumMessageBytes,
     maximumInFlight: options.maximumInFlight,
@@ -134,11 +149,12 @@ export function createGateway(given = {}) {
   });
   const connections = new Connections({
     options,
-    gatewayId: randomBytes(GATEWAY_ID_BYTES).toString('base64url'),
+    gatewayId,
     counters,
     dialectOf: (subprotocol) => (subprotocol === DialectV2.subprotocol ? v2 : v1),
     fanOut,
     logger,
+    outage: () => bus.outage ?? null,
     tokenWatch,
     onGone: (client, topics) => {
       community.gone(
@@ -154,6 +170,21 @@ export function createGateway(given = {}) {
   const intervals = new Set();
   /** @type {Promise<void> | null} */
   let stopping = null;
+
+  /**
+   * @param {unknown} message
+   * @param {string | null} workId
+   */
+  async function publishStored(message, workId) {
+    /** @type {{ published: number, deliveredTo: number }} */
+    let answer = { published: 0, deliveredTo: 0 };
+    const work = () =>
+      publisher.storing(() => {
+        answer = publish(message);
+      }, workId);
+    await (workId === null ? work() : appliedMessages.once('publish', workId, work));
+    return answer;
+  }
 
   /** @type {Gateway['publish']} */
   function publish(message) {
@@ -202,12 +233,14 @@ export function createGateway(given = {}) {
       admission,
       counters,
       maximumMessageBytes: options.maximumMessageBytes,
-      publish,
+      publish: publishStored,
       startFeed: () => feed.start(),
       setRate: (updatesPerSecond) => feed.setRate(updatesPerSecond),
       stats: () => ({ ...stats() }),
+      outage: () => bus.outage ?? null,
       health: () => ({
-        status: stopping === null ? 'ok' : 'stopping',
+        status: stopping !== null ? 'stopping' : bus.outage ? 'unavailable' : 'ok',
+        ...(bus.outage ? { reason: bus.outage } : {}),
         uptimeMs: clock.now() - startedMs,
         connections: fanOut.clients.size,
       }),
@@ -244,6 +277,7 @@ export function createGateway(given = {}) {
   return {
     async start() {
       await feed.load();
+      bus.start?.({ clock, logger });
       const port = await server.listen(options.host, options.port);
       if (options.logFile !== null) publisher.logFile = new LogFile(options.logFile, logger);
       every(() => connections.beat(), options.heartbeatIntervalMs);
@@ -271,6 +305,19 @@ export function createGateway(given = {}) {
     startFeed: () => feed.start(),
     describeFeed: () => feed.describe(),
   };
+}
+
+/**
+ * @param {import('./bus/bus.js').Bus} bus
+ * @param {string} gatewayId
+ * @param {string | null} workId
+ * @param {number} count
+ * @returns {string} Among gateways that share a bus no two comments have the same, and a comment that is sent again has it again.
+ */
+function commentId(bus, gatewayId, workId, count) {
+  if (bus.start === undefined) return `c-${count}`;
+  const identity = `${workId ?? gatewayId} ${workId === null ? count : ''}`;
+  return `c-${createHash('sha256').update(identity).digest('base64url').slice(0, 16)}`;
 }
 
 /**

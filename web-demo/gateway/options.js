@@ -26,7 +26,10 @@ export class OptionError extends Error {
  * @property {number} newcomerEvents What a page gets of a stream it has no position in.
  * @property {number} streamEvents History of each stream.
  * @property {number} streamBytes History of each stream.
- * @property {number} streamMemoryBytes History of all streams together.
+ * @property {number} streamMemoryBytes History of all streams together, in the memory of this gateway.
+ * @property {number} streamAgeSeconds History in NATS; 0 has no end.
+ * @property {number} streamDiskBytes History of all streams together in NATS; 0 is what NATS allows.
+ * @property {number} streamReplicas How many servers of NATS have it.
  * @property {number} batchSize
  * @property {number} batchIntervalMs
  * @property {number} bufferLimitBytes
@@ -68,6 +71,9 @@ export const DEFAULT_OPTIONS = Object.freeze({
   streamEvents: 1000,
   streamBytes: 1024 * 1024,
   streamMemoryBytes: 128 * 1024 * 1024,
+  streamAgeSeconds: 7 * 24 * 3600,
+  streamDiskBytes: 1024 ** 3,
+  streamReplicas: 1,
   batchSize: 1,
   batchIntervalMs: 50,
   bufferLimitBytes: 4 * 1024 * 1024,
@@ -105,6 +111,9 @@ const NUMBER_RULES = {
   streamEvents: ['--stream-events', 0, 1_000_000, 'whole'],
   streamBytes: ['--stream-bytes', 0, 1024 ** 3, 'whole'],
   streamMemoryBytes: ['--stream-memory', 0, 64 * 1024 ** 3, 'whole'],
+  streamAgeSeconds: ['--stream-age', 0, 10 * 365 * 24 * 3600, 'whole'],
+  streamDiskBytes: ['--stream-disk', 0, 1024 ** 5, 'whole'],
+  streamReplicas: ['--stream-replicas', 1, 5, 'whole'],
   batchSize: ['--batch', 1, 1000, 'whole'],
   batchIntervalMs: ['--batch-interval', 1, 60_000, 'whole'],
   bufferLimitBytes: ['--buffer-limit', 0, 1024 ** 3, 'whole'],

@@ -8,6 +8,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
+import { BusUnavailable } from './bus/unavailable.js';
 import { describe, isObject, readField } from './fields.js';
 import { PublishError } from './published.js';
 
@@ -16,7 +17,9 @@ import { PublishError } from './published.js';
  * @property {import('./admission.js').Admission} admission
  * @property {import('./counters.js').Counters} counters
  * @property {number} maximumMessageBytes
- * @property {(body: unknown) => { published: number, deliveredTo: number }} publish
+ * @property {(body: unknown, workId: string | null) => Promise<{ published: number, deliveredTo: number }>} publish
+ *   Settles when it is stored.
+ * @property {() => string | null} outage Why nothing can be served now.
  * @property {() => string} startFeed Answers with the feed's state.
  * @property {(updatesPerSecond: number) => boolean} setRate False when the feed has a pace of its own.
  * @property {() => Record<string, unknown>} stats
@@ -51,7 +54,7 @@ export function createRoutes(services) {
     cors({
       origin: (origin) => (admission.allowsOrigin(origin) ? origin : null),
       allowMethods: ['GET', 'POST'],
-      allowHeaders: ['content-type', 'authorization'],
+      allowHeaders: ['content-type', 'authorization', 'idempotency-key'],
     }),
   );
   app.on(['GET', 'POST'], ['/publish', '/feed/start', '/rate', '/log'], async (context, next) => {
@@ -74,9 +77,14 @@ export function createRoutes(services) {
   });
   app.post('/publish', limit, async (context) => {
     try {
-      return context.json(services.publish(parse(await context.req.text())));
+      const workId = readIdempotencyKey(context.req.header('idempotency-key'));
+      return context.json(await services.publish(parse(await context.req.text()), workId));
     } catch (error) {
       if (error instanceof PublishError) return context.json({ error: error.message }, 400);
+      if (error instanceof BusUnavailable) {
+        context.header('retry-after', String(Math.ceil(error.retryAfterMs / 1000)));
+        return context.json({ error: error.message }, 503);
+      }
       throw error;
     }
   });
@@ -103,12 +111,26 @@ export function createRoutes(services) {
   );
   app.post('/feed/start', (context) => context.json({ state: services.startFeed() }));
   app.get('/bills', (context) => context.json(services.bills()));
-  app.get('/health', (context) => context.json(services.health()));
+  app.get('/health', (context) =>
+    context.json(services.health(), services.outage() === null ? 200 : 503),
+  );
   app.get('/stats', (context) => context.json(services.stats()));
   app.notFound((context) =>
     context.json({ error: `there is nothing here; allowed: ${ROUTES}` }, 404),
   );
   return app;
+}
+
+/**
+ * @param {string | undefined} key
+ * @returns {string | null}
+ */
+function readIdempotencyKey(key) {
+  if (key === undefined) return null;
+  if (/^[\x21-\x7e]{1,128}$/.test(key)) return `publish/${key}`;
+  throw new PublishError(
+    `idempotency-key is ${describe(key)}; allowed: 1 to 128 visible characters without spaces`,
+  );
 }
 
 /**

@@ -1,8 +1,9 @@
 /** A gateway from a command line's arguments; SIGINT and SIGTERM end it in order. */
 
+import { createBus } from './bus/create-bus.js';
 import { createGateway } from './gateway.js';
 import { readCommandLine } from './command-line.js';
-import { OptionError } from './options.js';
+import { OptionError, resolveOptions } from './options.js';
 
 /** @param {unknown} error */
 function fail(error) {
@@ -15,6 +16,17 @@ function fail(error) {
 }
 
 /**
+ * @param {import('./command-line.js').GivenOptions} given
+ * @returns {Promise<Partial<import('./options.js').GatewayOptions>>}
+ */
+async function withBus({ busAddress = 'memory', ...given }) {
+  const bus = await createBus(busAddress, resolveOptions(given));
+  // Several gateways that simulate would tell of several worlds.
+  const feed = bus !== null && given.billstatus === undefined ? (given.feed ?? 'none') : given.feed;
+  return feed === undefined ? { ...given, bus } : { ...given, bus, feed };
+}
+
+/**
  * Resolves when it is ready, or has said why it cannot be.
  *
  * @param {string[]} argumentList
@@ -24,7 +36,7 @@ export async function runGateway(argumentList, environment) {
   try {
     const options = readCommandLine(argumentList, environment);
     if (options === null) return;
-    const gateway = createGateway(options);
+    const gateway = createGateway(await withBus(options));
     let stopping = false;
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
       process.on(signal, () => {

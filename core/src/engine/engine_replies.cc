@@ -39,6 +39,7 @@ void Engine::SettleReply(const Reply& reply, TimeMs now) {
       break;
     case MessageKind::kAck:
       for (const std::string& message_id : reply.acknowledged) {
+        batcher_.NoteAnswered(message_id);
         outbox_.Acknowledge(message_id);
       }
       break;
@@ -46,6 +47,7 @@ void Engine::SettleReply(const Reply& reply, TimeMs now) {
       SettleError(reply, now);
       break;
     default:
+      batcher_.NoteAnswered(reply.message_id);
       if (!reply.message_id.empty() && !outbox_.Acknowledge(reply.message_id)) {
         sync_.TakeAnswered(reply.message_id);
       }
@@ -73,6 +75,7 @@ void Engine::SettleError(const Reply& reply, TimeMs now) {
     return;
   }
   const std::string text = session_.Redacted(reply.text);
+  batcher_.NoteAnswered(reply.message_id);
   if (!reply.message_id.empty() && outbox_.Reject(reply.message_id, text)) {
     return;
   }

@@ -120,7 +120,7 @@ void Engine::SettleConnection(const ConnectionChange& change, TimeMs now) {
   } else if (!up && up_) {
     sync_.ConnectionDown();
     typing_.ConnectionDown();
-    outbox_.SendAgain();
+    outbox_.ConnectionDown();
     std::deque<Outbox::Waiting> unsent = batcher_.ConnectionDown();
     // Of what the outbox still has, only copies were here.
     std::erase_if(unsent, [](const Outbox::Waiting& waiting) { return waiting.page == 0; });
@@ -205,7 +205,7 @@ void Engine::SettleOutgoing() {
 
 void Engine::Pump(TimeMs now) {
   const bool is_v2 = session_.dialect() == Dialect::kV2;
-  while (session_.CanSend() && !IsPressed()) {
+  while (session_.CanSend() && !IsPressed() && !batcher_.IsHeld(outbox_)) {
     std::optional<Outbox::Waiting> next =
         is_v2 ? outbox_.SendNext(most_in_flight_, most_message_bytes_, now) : outbox_.TakeNext();
     if (!next) {

@@ -74,10 +74,17 @@ void Outbox::Append(Entry entry) {
 
 std::optional<Outbox::Waiting> Outbox::SendNext(std::size_t most_in_flight, std::size_t most_bytes,
                                                 TimeMs now) {
-  while (in_flight_ < most_in_flight) {
-    const auto next = std::find_if(entries_.begin(), entries_.end(),
-                                   [](const Entry& entry) { return !entry.is_in_flight; });
-    if (next == entries_.end()) {
+  for (GivenUp& one : given_up_) {
+    if (std::exchange(one.is_due_again, false)) {
+      ++resent_;
+      return Waiting{0, 0, WithMessageId(one.message, one.message_id), one.message_id, true};
+    }
+  }
+  while (true) {
+    const auto next = std::find_if(entries_.begin(), entries_.end(), [](const Entry& entry) {
+      return !entry.is_under_way || entry.is_due_again;
+    });
+    if (next == entries_.end() || (!next->is_under_way && in_flight_ >= most_in_flight)) {
       return std::nullopt;
     }
     if (!next->is_acknowledged) {
@@ -92,15 +99,15 @@ std::optional<Outbox::Waiting> Outbox::SendNext(std::size_t most_in_flight, std:
       Remove(next);
       continue;
     }
-    resent_ += next->was_sent ? 1 : 0;
-    next->is_in_flight = true;
-    next->was_sent = true;
+    const bool was_sent = std::exchange(next->was_sent, true);
+    resent_ += was_sent ? 1 : 0;
+    in_flight_ += next->is_under_way ? 0 : 1;
+    next->is_under_way = true;
+    next->is_due_again = false;
     next->sent_at = now;
     due_ = std::min(due_, now + kAcknowledgeMs);
-    ++in_flight_;
-    return Waiting{0, 0, std::move(text)};
+    return Waiting{0, 0, std::move(text), next->message_id, was_sent};
   }
-  return std::nullopt;
 }
 
 std::optional<Outbox::Waiting> Outbox::TakeNext() {
@@ -145,9 +152,25 @@ bool Outbox::Reject(std::string_view message_id, std::string reason) {
   return true;
 }
 
+bool Outbox::IsUnderWay(std::string_view message_id) const {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    return entry.is_under_way && !entry.is_due_again && entry.message_id == message_id;
+  });
+}
+
 void Outbox::SendAgain() {
   for (Entry& entry : entries_) {
-    entry.is_in_flight = false;
+    entry.is_due_again = entry.is_under_way;
+  }
+  for (GivenUp& one : given_up_) {
+    one.is_due_again = true;
+  }
+}
+
+void Outbox::ConnectionDown() {
+  for (Entry& entry : entries_) {
+    entry.is_under_way = false;
+    entry.is_due_again = false;
   }
   given_up_.clear();
   in_flight_ = 0;
@@ -169,28 +192,24 @@ void Outbox::Advance(TimeMs now) {
     return;
   }
   due_ = kNever;
-  in_flight_ -= std::erase_if(
-      given_up_, [&](const GivenUp& one) { return now >= one.sent_at + kAcknowledgeMs; });
   for (auto entry = entries_.begin(); entry != entries_.end();) {
     if (now >= entry->expires_at) {
       Settle(*entry, ErrorCode::kMessageExpired, entry->was_sent ? kNeverAnswered : kNeverSent);
-      if (entry->is_in_flight) {
-        given_up_.push_back({entry->message_id, entry->sent_at});
+      if (entry->is_under_way) {
+        given_up_.push_back({entry->message_id, entry->waiting.message});
         ++in_flight_;
       }
       entry = Remove(entry);
       continue;
     }
-    if (entry->is_in_flight && now >= entry->sent_at + kAcknowledgeMs) {
-      entry->is_in_flight = false;
-      --in_flight_;
+    const bool is_awaited = entry->is_under_way && !entry->is_due_again;
+    if (is_awaited && now >= entry->sent_at + kAcknowledgeMs) {
+      entry->is_due_again = true;
+    } else if (is_awaited) {
+      due_ = std::min(due_, entry->sent_at + kAcknowledgeMs);
     }
-    due_ = std::min(
-        {due_, entry->expires_at, entry->is_in_flight ? entry->sent_at + kAcknowledgeMs : kNever});
+    due_ = std::min(due_, entry->expires_at);
     ++entry;
-  }
-  for (const GivenUp& one : given_up_) {
-    due_ = std::min(due_, one.sent_at + kAcknowledgeMs);
   }
 }
 
@@ -251,7 +270,7 @@ std::deque<Outbox::Entry>::iterator Outbox::Find(std::string_view message_id) {
 
 std::deque<Outbox::Entry>::iterator Outbox::Remove(const std::deque<Entry>::iterator& entry) {
   bytes_ -= entry->bytes();
-  in_flight_ -= entry->is_in_flight ? 1 : 0;
+  in_flight_ -= entry->is_under_way ? 1 : 0;
   is_changed_ = true;
   return entries_.erase(entry);
 }
@@ -274,7 +293,7 @@ void Outbox::FinishReading() {
   in_flight_ = given_up_.size();
   for (const Entry& entry : entries_) {
     bytes_ += entry.bytes();
-    in_flight_ += entry.is_in_flight ? 1 : 0;
+    in_flight_ += entry.is_under_way ? 1 : 0;
   }
 }
 

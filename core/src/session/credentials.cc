@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "civic/session/token.h"
+
 namespace civic {
 
 void Credentials::Set(std::string token) {
@@ -17,8 +19,17 @@ std::uint32_t Credentials::Request() {
 }
 
 const std::string& Credentials::Present() {
-  if (token_ != presented_) presented_before_ = std::exchange(presented_, token_);
+  if (token_ != presented_) {
+    presented_before_.insert(presented_before_.begin(), std::exchange(presented_, token_));
+    if (presented_before_.size() > kMostPresentedBefore) presented_before_.pop_back();
+  }
   return presented_;
+}
+
+std::string Credentials::Redact(std::string_view text) const {
+  std::string redacted = RedactToken(text, presented_);
+  for (const std::string& token : presented_before_) redacted = RedactToken(redacted, token);
+  return redacted;
 }
 
 bool Credentials::Answer(std::uint32_t request_id, std::optional<std::string_view> token) {

@@ -228,9 +228,7 @@ TimeMs Session::NextDeadline() const {
   return kNever;
 }
 
-std::string Session::Redacted(std::string_view text) const {
-  return RedactToken(RedactToken(text, credentials_.presented()), credentials_.presented_before());
-}
+std::string Session::Redacted(std::string_view text) const { return credentials_.Redact(text); }
 
 bool Session::PollAction(SessionAction* action) {
   if (actions_.empty()) return false;

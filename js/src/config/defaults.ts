@@ -45,6 +45,7 @@ export const defaultRealTimeConfig: Readonly<RealTimeConfig> = deepFreeze({
   limits: { billUpdates: 50, comments: 100, votes: 100, notifications: 100, activity: 20 },
   cache: { maxBytes: 33_554_432 },
   subscriptions: { lingerMs: 2_000 },
+  logging: { level: 'silent' },
 });
 
 /** What development changes. */

@@ -43,6 +43,16 @@ export const optionalFunction = new Rule(
   (value) => value === undefined || typeof value === 'function',
 );
 
+export const optionalLogger = new Rule(
+  'an object with the functions error, warn, info and debug, such as console',
+  (value) =>
+    value === undefined ||
+    (value !== null &&
+      ['error', 'warn', 'info', 'debug'].every(
+        (level) => typeof (value as Record<string, unknown>)[level] === 'function',
+      )),
+);
+
 export const webSocketUrl = new Rule(
   'an absolute ws: or wss: address without a fragment',
   (value) => {

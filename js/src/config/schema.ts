@@ -74,4 +74,8 @@ export const realTimeSchema = {
   subscriptions: {
     lingerMs: rule.milliseconds(0),
   },
+  logging: {
+    level: rule.oneOf('silent', 'error', 'warn', 'info', 'debug'),
+    logger: rule.optionalLogger,
+  },
 } satisfies Schema<RealTimeConfig>;

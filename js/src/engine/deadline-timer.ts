@@ -1,6 +1,11 @@
-import { longestDelayMs } from './timers.js';
 import type { Clock } from './clock.js';
 import type { Timers } from './timers.js';
+
+/**
+ * No timer runs longer. One that was set before the machine slept, or before somebody put its clock forward, fires when its
+ * delay is over and not when the clock says so; what becomes due meanwhile is late by at most this.
+ */
+export const longestRunMs = 30_000;
 
 /**
  * One timer for a deadline that moves often. A deadline that moves away leaves the running timer alone, which then finds
@@ -27,7 +32,7 @@ export class DeadlineTimer {
   private arm(): void {
     this.disarm();
     const now = this.clock();
-    const delayMs = Math.min(Math.max(0, Math.ceil(this.deadlineMs - now)), longestDelayMs);
+    const delayMs = Math.min(Math.max(0, Math.ceil(this.deadlineMs - now)), longestRunMs);
     this.firesAtMs = now + delayMs;
     this.timer = this.timers.set(() => {
       this.fire();

@@ -1,12 +1,9 @@
 /** The seam to timers, so that tests can run on virtual time. */
 export interface Timers {
-  /** Calls `callback` once after `delayMs` milliseconds, which is between 0 and `longestDelayMs`. */
+  /** Calls `callback` once after `delayMs` milliseconds, which is at least 0 and below 2^31. */
   set(callback: () => void, delayMs: number): unknown;
   clear(timer: unknown): void;
 }
-
-/** What `setTimeout` can wait at most; a longer delay would fire at once. */
-export const longestDelayMs = 2 ** 31 - 1;
 
 export const systemTimers: Timers = {
   set: (callback, delayMs) => setTimeout(callback, delayMs),

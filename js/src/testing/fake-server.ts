@@ -3,12 +3,15 @@ import { DeadlineTimer } from '../engine/deadline-timer.js';
 import { RealTimeService } from '../services/realtime-service.js';
 import type { RealTimeConfig, RealTimeConfigInput, RealTimeMessage } from '../types.js';
 import type { UnifiedWebSocketManager } from '../websocket/manager.js';
+import { DialectV2, type DialectV2Options } from './dialect-v2.js';
 import type { EnginePool } from './engine-pool.js';
 import { FakeSocket, socketsOf, type SocketPeer } from './fake-socket.js';
 import { InProcessEngine } from './in-process-engine.js';
 import { settled, VirtualTime } from './virtual-time.js';
 
-export interface FakeServerOptions {
+export interface FakeServerOptions extends DialectV2Options {
+  /** `v2` gives what the delivery guarantees need: positions, replay, acknowledgements; `v1` unless said otherwise. */
+  readonly dialect?: 'v1' | 'v2';
   /** The configuration of the server's service. A service it is installed in keeps its own. */
   readonly config?: RealTimeConfigInput;
   /** Accept connections without being told; true. Otherwise `open` does. */
@@ -22,16 +25,19 @@ export interface FakeServerOptions {
   readonly startMs?: number;
 }
 
+const protocolV2 = 'civic-engagement-v2';
 const defaultStartMs = Date.UTC(2026, 0, 1);
 
 /**
  * A server for tests, and a real service that is connected to it: the real engine in this process, without a network, on
- * a time of its own that moves by `advance` alone. It speaks dialect v1, answers pings, and is otherwise silent.
+ * a time of its own that moves by `advance` alone. In dialect v1 it answers pings and is otherwise silent; in v2 it also
+ * answers subscriptions, keeps events for a page that comes back, and acknowledges.
  */
 export class FakeServer {
   readonly service: RealTimeService;
   /** Every message the page sent, oldest first; may be emptied. */
   readonly sent: RealTimeMessage[] = [];
+  private readonly v2: DialectV2 | null;
   private readonly time: VirtualTime;
   private readonly peer: SocketPeer;
   private socket: FakeSocket | null = null;
@@ -43,9 +49,12 @@ export class FakeServer {
     installed: RealTimeService | null,
   ) {
     this.time = new VirtualTime(options.startMs ?? defaultStartMs);
+    this.v2 = options.dialect === 'v2' ? new DialectV2(options) : null;
     this.peer = {
       connecting: (socket) => {
         this.socket = socket;
+        this.v2?.begin();
+        if (this.v2 !== null && socket.protocols.includes(protocolV2)) socket.protocol = protocolV2;
         if (options.acceptsConnections === false) return;
         queueMicrotask(() => {
           socket.accept();
@@ -90,10 +99,31 @@ export class FakeServer {
     this.engine?.flush();
   }
 
-  /** Sends the page a message; an object, or a text as it is, which may be malformed. Throws without a connection. */
+  /** In dialect v2: what the page sent and took effect, each once, however often it was sent. */
+  get applied(): readonly RealTimeMessage[] {
+    return this.v2?.applied ?? [];
+  }
+
+  /**
+   * Sends the page a message; an object, or a text as it is, which may be malformed. Throws without a connection. In
+   * dialect v2 an object is an event of its topic: it reaches a page that has subscribed to that, and is kept for one
+   * that comes back, so there need be no connection.
+   */
   deliver(message: object | string): void {
-    this.connection().receive(typeof message === 'string' ? message : JSON.stringify(message));
+    if (typeof message === 'string') {
+      this.connection().receive(message);
+    } else if (this.v2 === null) {
+      this.connection().receive(JSON.stringify(message));
+    } else {
+      const event = this.v2.publish(message as RealTimeMessage);
+      if (event !== null) this.socket?.receive(JSON.stringify(event));
+    }
     this.engine?.flush();
+  }
+
+  /** In dialect v2: forgets all events and counts anew, as a server that starts again. */
+  loseHistory(): void {
+    this.v2?.loseHistory();
   }
 
   /** Ends the connection: 1006, the network broke, unless said otherwise. Throws without a connection. */
@@ -145,19 +175,20 @@ export class FakeServer {
     const text = typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer);
     const message = JSON.parse(text) as RealTimeMessage;
     this.sent.push(message);
-    const answer = answerTo(message);
-    if (answer === null) return;
-    queueMicrotask(() => {
-      socket.receive(JSON.stringify(answer));
-    });
+    const isV2 = this.v2 !== null && socket.protocol === protocolV2;
+    for (const answer of isV2 ? this.v2.answersTo(message) : answersTo(message)) {
+      queueMicrotask(() => {
+        socket.receive(JSON.stringify(answer));
+      });
+    }
   }
 }
 
 /** Without these answers the connection would not stay. */
-function answerTo({ type, messageId }: RealTimeMessage): RealTimeMessage | null {
-  if (type === 'ping') return { type: 'pong', messageId };
+function answersTo({ type, messageId }: RealTimeMessage): RealTimeMessage[] {
+  if (type === 'ping') return [{ type: 'pong', messageId }];
   if (type === 'auth') {
-    return { type: 'auth_confirmation', messageId, data: { authenticated: true } };
+    return [{ type: 'auth_confirmation', messageId, data: { authenticated: true } }];
   }
-  return null;
+  return [];
 }

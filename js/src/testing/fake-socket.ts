@@ -17,8 +17,9 @@ export class FakeSocket extends EventTarget {
   readonly CLOSING = FakeSocket.CLOSING;
   readonly CLOSED = FakeSocket.CLOSED;
   readonly url: string;
-  /** The first that was offered, as many servers choose. */
-  readonly protocol: string;
+  /** The first that was offered, as many servers choose; the peer may choose another while it connects. */
+  protocol: string;
+  readonly protocols: readonly string[];
   readonly extensions = '';
   readonly bufferedAmount = 0;
   binaryType: BinaryType = 'blob';
@@ -35,7 +36,8 @@ export class FakeSocket extends EventTarget {
   ) {
     super();
     this.url = String(url);
-    this.protocol = [protocols].flat()[0] ?? '';
+    this.protocols = [protocols].flat();
+    this.protocol = this.protocols[0] ?? '';
     peer.connecting(this);
   }
 

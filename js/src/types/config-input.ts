@@ -6,6 +6,7 @@ import type {
   GetToken,
   HeartbeatConfig,
   LimitsConfig,
+  LoggingConfig,
   MessageConfig,
   NotificationsConfig,
   ReconnectBackoff,
@@ -15,6 +16,7 @@ import type {
   SubscriptionsConfig,
   TokenTransport,
 } from './config.js';
+import type { LogLevel } from './logging.js';
 
 /** A configuration as callers write it: fields may be left out; values are checked when it is used. */
 export interface WebSocketConfigInput {
@@ -41,4 +43,5 @@ export interface RealTimeConfigInput {
   limits?: Partial<LimitsConfig>;
   cache?: Partial<CacheConfig>;
   subscriptions?: Partial<SubscriptionsConfig>;
+  logging?: Partial<Omit<LoggingConfig, 'level'>> & { level?: LogLevel | (string & {}) };
 }

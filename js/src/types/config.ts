@@ -1,3 +1,5 @@
+import type { Logger, LogLevel } from './logging.js';
+
 /** How a token reaches the server. */
 export type TokenTransport = 'query' | 'message' | 'subprotocol';
 
@@ -134,6 +136,14 @@ export interface SubscriptionsConfig {
   lingerMs: number;
 }
 
+/** What developers are told; nothing unless asked for. Tokens and the contents of messages are never part of it. */
+export interface LoggingConfig {
+  /** `silent`, or lines of this level and all that are more serious; silent. */
+  level: LogLevel;
+  /** What takes the lines; `console` unless said otherwise. */
+  logger?: Logger;
+}
+
 export interface RealTimeConfig {
   websocket: WebSocketConfig;
   bills: BillsConfig;
@@ -142,4 +152,5 @@ export interface RealTimeConfig {
   limits: LimitsConfig;
   cache: CacheConfig;
   subscriptions: SubscriptionsConfig;
+  logging: LoggingConfig;
 }

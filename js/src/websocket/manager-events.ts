@@ -12,8 +12,11 @@ export class ManagerEvents {
   private readonly emitter: EventEmitter<WebSocketEvents>;
   private listenMask = 0;
 
-  /** `listen` is told which kinds of events somebody listens to. */
-  constructor(private readonly listen: (eventMask: number) => void) {
+  /** `listen` is told which kinds of events somebody listens to; `logError`, what is logged of what `tellError` tells. */
+  constructor(
+    private readonly listen: (eventMask: number) => void,
+    private readonly logError?: (error: unknown) => void,
+  ) {
     this.emitter = new EventEmitter<WebSocketEvents>({
       queue: this.queue,
       onError: (error, event) => {
@@ -75,13 +78,14 @@ export class ManagerEvents {
     if (now.error !== undefined && !(repeated && now.state === before.state)) {
       const error = new EngineError(now.error.code, now.error.message);
       // Nothing goes on by itself from here, and whoever wonders why looks there first.
-      if (!this.emitError(error) && now.state === 'failed')
-        console.error(`civic-realtime: ${error.message}`);
+      const isHeard = this.emitError(error) || this.logError !== undefined;
+      if (!isHeard && now.state === 'failed') console.error(`civic-realtime: ${error.message}`);
     }
   }
 
   /** What a caller's callback threw is his own error as it is; without anybody who listens it shows as uncaught. */
   tellError(error: unknown): void {
+    this.logError?.(error);
     const heard = this.emitError(error instanceof Error ? error : new Error(String(error)));
     if (!heard && !(error instanceof EngineError)) reportUncaught(error);
   }

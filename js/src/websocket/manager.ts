@@ -18,6 +18,7 @@ import type {
   WebSocketEvents,
 } from '../types.js';
 import { ConnectionTracker } from './connection-tracker.js';
+import { Log } from '../logging/log.js';
 import { createEngine } from './create-engine.js';
 import { ManagerEvents } from './manager-events.js';
 import type { ManagerOptions, ReconnectChange } from './manager-options.js';
@@ -43,19 +44,35 @@ export class UnifiedWebSocketManager {
   private readonly subscriptions: SubscriptionTable;
   private readonly tokens: TokenSource;
   private readonly outbox: OutboxKeeping;
-  private readonly events = new ManagerEvents((eventMask) => {
-    this.engine.command('listen', eventMask);
-  });
+  private readonly log: Log | null;
+  private readonly events: ManagerEvents;
   private hasStarted = false;
 
   constructor(config?: WebSocketConfigInput, options: ManagerOptions = {}) {
     const websocket = config === undefined ? {} : { websocket: config };
     this.config = completeConfig({ ...options.realTime, ...websocket });
     this.tokens = new TokenSource(this.config.websocket.getToken, () => this.now());
+    const redact = (text: string): string => this.tokens.redact(text);
+    const log = this.config.logging.level === 'silent' ? null : new Log(this.config, redact);
+    this.log = log;
+    this.events = new ManagerEvents(
+      (eventMask) => {
+        this.engine.command('listen', eventMask);
+      },
+      log === null
+        ? undefined
+        : (error) => {
+            log.write({ about: 'error', error });
+          },
+    );
     this.connection = new ConnectionTracker((now, before) => {
+      log?.write({ about: 'connection', now, before });
       this.events.tellConnection(now, before);
     });
-    this.engine = options.createEngine?.(this.config) ?? createEngine(this.config, options.engine);
+    const logNote = (note: string): void => log?.write({ about: 'engine', note });
+    this.engine =
+      options.createEngine?.(this.config) ??
+      createEngine(this.config, { log: logNote, ...options.engine });
     this.subscriptions = new SubscriptionTable(this.engine);
     this.outbox = new OutboxKeeping(this.config.notifications.persistOffline, {
       engine: this.engine,
@@ -81,9 +98,15 @@ export class UnifiedWebSocketManager {
         this.receiveError(report);
       },
       tokenWanted: (request) => {
+        log?.write({ about: 'token' });
         void this.provideToken(request);
       },
     });
+    if (log !== null) {
+      this.events.on('gap', (gap) => {
+        log.write({ about: 'gap', gap });
+      });
+    }
   }
 
   /** The manager everything of the page may share. The first call makes it; later configurations are not looked at. */
@@ -280,12 +303,13 @@ export class UnifiedWebSocketManager {
   }
 
   private async sendText(message: RealTimeMessage, options?: SendOptions): Promise<void> {
-    const sent = this.engine.send(outgoingText(message), sendOptionsText(options));
-    // What waits expires by the engine's clock, so there has to be one; without any, the message is refused.
-    if (!this.hasStarted) this.start().catch(() => undefined);
     try {
+      const sent = this.engine.send(outgoingText(message), sendOptionsText(options));
+      // What waits expires by the engine's clock, so there has to be one; without any, the message is refused.
+      if (!this.hasStarted) this.start().catch(() => undefined);
       await sent;
     } catch (error) {
+      this.log?.write({ about: 'message', message, error });
       throw error instanceof EngineError ? this.redacted(error) : error;
     }
   }

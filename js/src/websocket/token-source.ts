@@ -81,11 +81,7 @@ export class TokenSource {
   }
 
   redact(text: string): string {
-    let redacted = text;
-    for (const forms of this.seen.values()) {
-      for (const form of forms) redacted = withoutSecret(redacted, form);
-    }
-    return redacted;
+    return withoutSecrets(text, [...this.seen.values()].flat());
   }
 
   /** The report without tokens, in its message and in what it says of the circumstances. */
@@ -131,18 +127,27 @@ export class TokenSource {
   }
 }
 
-/** Texts may have been cut off in the middle of it, so its beginning and what follows of it go. */
-function withoutSecret(text: string, secret: string): string {
-  const beginning = secret.slice(0, recognizedLength);
-  let rest = text;
+/**
+ * Texts may have been cut off in the middle of a secret, so its beginning and what follows of it go. Forms of
+ * one token begin alike: of those that are found at one place, the one that goes on longest counts.
+ */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
   let redacted = '';
-  for (let found = rest.indexOf(beginning); found >= 0; found = rest.indexOf(beginning)) {
-    let length = beginning.length;
-    while (length < secret.length && rest[found + length] === secret[length]) ++length;
-    redacted += `${rest.slice(0, found)}[token]`;
-    rest = rest.slice(found + length);
+  let position = 0;
+  while (position < text.length) {
+    const length = Math.max(0, ...secrets.map((secret) => lengthInCommon(text, position, secret)));
+    redacted += length > 0 ? '[token]' : text.charAt(position);
+    position += Math.max(length, 1);
   }
-  return redacted + rest;
+  return redacted;
+}
+
+/** How much of the secret is there; 0 when too little to know it by. */
+function lengthInCommon(text: string, position: number, secret: string): number {
+  if (!text.startsWith(secret.slice(0, recognizedLength), position)) return 0;
+  let length = Math.min(recognizedLength, secret.length);
+  while (length < secret.length && text[position + length] === secret[length]) ++length;
+  return length;
 }
 
 /** As an address has it. */

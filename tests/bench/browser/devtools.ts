@@ -17,11 +17,16 @@ interface Answer {
   id?: number;
   result?: unknown;
   error?: { message: string };
+  /** Of an event. */
+  method?: string;
+  params?: unknown;
 }
 
 export class Chromium {
   private readonly waiting = new Map<number, PromiseWithResolversLike>();
   private lastId = 0;
+  private traced: unknown[] = [];
+  private tracingComplete = () => {};
 
   private constructor(
     private readonly process: ChildProcess,
@@ -54,9 +59,47 @@ export class Chromium {
     return product;
   }
 
+  /** The processes of pages; Chromium keeps some more of them ready. */
+  async rendererPids(): Promise<number[]> {
+    const { processInfo } = (await this.send('SystemInfo.getProcessInfo')) as {
+      processInfo: { type: string; id: number }[];
+    };
+    return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  }
+
+  /** A browser context with nothing in its caches. */
+  async newContext(): Promise<string> {
+    const context = await this.send('Target.createBrowserContext');
+    return (context as { browserContextId: string }).browserContextId;
+  }
+
+  async closeContext(browserContextId: string): Promise<void> {
+    await this.send('Target.disposeBrowserContext', { browserContextId });
+  }
+
+  async startTracing(includedCategories: readonly string[]): Promise<void> {
+    this.traced = [];
+    await this.send('Tracing.start', {
+      transferMode: 'ReportEvents',
+      traceConfig: { recordMode: 'recordUntilFull', includedCategories },
+    });
+  }
+
+  /** The events since `startTracing`. */
+  async stopTracing(): Promise<unknown[]> {
+    const complete = new Promise<void>((resolve) => {
+      this.tracingComplete = resolve;
+    });
+    await this.send('Tracing.end');
+    await complete;
+    return this.traced;
+  }
+
   /** A page of its own in front of all others, because pages behind have no frames. */
-  async open(url: string): Promise<BenchPage> {
-    const { targetId } = (await this.send('Target.createTarget', { url })) as { targetId: string };
+  async open(url: string, browserContextId?: string): Promise<BenchPage> {
+    const { targetId } = (await this.send('Target.createTarget', { url, browserContextId })) as {
+      targetId: string;
+    };
     const attached = await this.send('Target.attachToTarget', { targetId, flatten: true });
     await this.send('Target.activateTarget', { targetId });
     return new BenchPage(this, targetId, (attached as { sessionId: string }).sessionId);
@@ -77,7 +120,12 @@ export class Chromium {
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  private receive({ id, result, error }: Answer): void {
+  private receive({ id, result, error, method, params }: Answer): void {
+    if (method === 'Tracing.dataCollected') {
+      this.traced.push(...(params as { value: unknown[] }).value);
+    } else if (method === 'Tracing.tracingComplete') {
+      this.tracingComplete();
+    }
     if (id === undefined) return;
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);
@@ -124,6 +172,17 @@ export class BenchPage {
       metrics: { name: string; value: number }[];
     };
     return new Map(metrics.map(({ name, value }) => [name, value]));
+  }
+
+  /** Makes the page's main thread so many times slower; workers and other processes stay as they are. */
+  async slowDown(times: number): Promise<void> {
+    await this.send('Emulation.setCPUThrottlingRate', { rate: times });
+  }
+
+  /** Of the page's JavaScript heap, after its garbage is collected. */
+  async heapBytes(): Promise<number> {
+    await this.send('HeapProfiler.collectGarbage');
+    return ((await this.send('Runtime.getHeapUsage')) as { usedSize: number }).usedSize;
   }
 
   async close(): Promise<void> {

@@ -1,79 +1,30 @@
-import type { Figures } from './measure.js';
+import type { FigureName } from './figures.js';
+import type { Goal } from './goals.js';
 import type { Machine } from './machine.js';
 import type { Spread } from './statistics.js';
 
-/** One subject under one workload, over all rounds; microseconds per message. */
+/** One subject in one measurement, over all its rounds. */
 export interface SubjectResult {
   readonly name: string;
   readonly title: string;
-  readonly figures: Readonly<Record<keyof Figures, Spread>>;
+  readonly figures: Readonly<Partial<Record<FigureName, Spread>>>;
 }
 
-export interface WorkloadResult {
+export interface MeasurementResult {
   readonly name: string;
   readonly title: string;
   readonly messages: number;
   readonly subjects: readonly SubjectResult[];
 }
 
+/** What `build/bench/latest.json` holds. */
 export interface Report {
   readonly startedAt: string;
+  readonly suite: string;
   readonly rounds: number;
-  readonly unit: string;
   readonly machine: Machine;
-  /** Of the machine, before and after. */
+  /** Programs that ran or wanted to, on average over the last minute, before and after. */
   readonly load: readonly [number, number];
-  readonly workloads: readonly WorkloadResult[];
-}
-
-const columns: readonly (readonly [keyof Figures, string])[] = [
-  ['task', 'main thread, tasks'],
-  ['script', 'of it JavaScript'],
-  ['mainCpu', 'main thread, CPU'],
-  ['processCpu', 'whole process, CPU'],
-  ['elapsed', 'clock'],
-];
-
-/** For people. */
-export function tableOf({ machine, load, rounds, workloads }: Report): string {
-  const { processor, cores, memoryGiB, kernel, node, chromium } = machine;
-  return [
-    `µs per message on the page: median (lowest to highest) of ${String(rounds)} rounds`,
-    ...workloads.flatMap(({ title, subjects }) => [
-      '',
-      title,
-      ...aligned([
-        ['', ...columns.map(([, heading]) => heading)],
-        ...subjects.map(({ title: subject, figures }) => [
-          subject,
-          ...columns.map(([name]) => cell(figures[name])),
-        ]),
-      ]),
-    ]),
-    '',
-    `${chromium}, Node ${node}, Linux ${kernel}`,
-    `${processor}, ${String(cores)} cores, ${String(memoryGiB)} GiB; load ${load.join(' before, ')} after`,
-  ].join('\n');
-}
-
-function cell({ median, lowest, highest }: Spread): string {
-  return `${digits(median)} (${digits(lowest)} to ${digits(highest)})`;
-}
-
-function digits(value: number): string {
-  return value.toFixed(value < 10 ? 2 : 1);
-}
-
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((text, column) =>
-        column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
+  readonly measurements: readonly MeasurementResult[];
+  readonly goals: readonly Goal[];
 }

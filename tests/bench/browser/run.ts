@@ -1,103 +1,133 @@
-// Measures every subject under every workload, in turns, so that whatever else the machine does falls on all alike.
-import { BenchGateway } from './bench-gateway.js';
-import { serveBenchPage } from './bench-page.js';
+// Measures every subject in every measurement, in turns, so that whatever else the machine does falls on all alike.
+import { BenchServers } from './bench-servers.js';
+import { BenchSite } from './bench-site.js';
 import { Chromium } from './devtools.js';
+import { figures, type FigureName, type Run } from './figures.js';
+import { goalsOf } from './goals.js';
+import { kinds } from './kinds.js';
 import { describeMachine, load } from './machine.js';
-import { measure, type Figures, type Place } from './measure.js';
-import type { Report, SubjectResult } from './report.js';
+import { measurements, type Measurement, type Suite } from './measurements.js';
+import type { MeasurementResult, Report, SubjectResult } from './report.js';
 import { spreadOf } from './statistics.js';
 import { subjects, type SubjectEntry } from './subjects.js';
-import { workloads, type Workload } from './workloads.js';
+import type { Place } from './visit.js';
 
-export { tableOf } from './report.js';
+export { chartOf } from './chart.js';
+export { measurements } from './measurements.js';
+export type { Report } from './report.js';
 export { subjects } from './subjects.js';
+export { markdownOf, screenOf } from './tables.js';
 
 export interface BenchOptions {
+  readonly suite: Suite;
   readonly rounds: number;
-  /** Of the burst. */
-  readonly updates: number;
-  /** Of the paced run. */
+  /** How long messages come at a given rate. */
   readonly seconds: number;
   /** Names; empty means all. */
   readonly subjects: readonly string[];
+  /** Names; empty means all. */
+  readonly measurements: readonly string[];
   readonly progress: (line: string) => void;
+}
+
+/** One visit to a page. */
+interface Turn {
+  readonly measurement: Measurement;
+  readonly subject: SubjectEntry;
 }
 
 export async function runBenchmark(options: BenchOptions): Promise<Report> {
   const [startedAt, loadBefore] = [new Date().toISOString(), load()];
-  const page = await serveBenchPage();
-  const gateway = await BenchGateway.start(new URL(page.url).origin);
+  const site = await BenchSite.serve();
+  const servers = await BenchServers.start(new URL(site.url).origin);
   const chromium = await Chromium.launch();
   try {
-    const chosen = subjects.filter(
-      ({ name }) => options.subjects.length === 0 || options.subjects.includes(name),
-    );
-    const all = workloads(options.updates, options.seconds);
-    const runs = await runAll({ chromium, gateway, pageUrl: page.url }, chosen, all, options);
+    const results = await measureAll({ chromium, servers, site }, options);
     return {
       startedAt,
+      suite: options.suite,
       rounds: options.rounds,
-      unit: 'µs per message',
       machine: describeMachine(await chromium.version()),
       load: [loadBefore, load()],
-      workloads: all.map((workload) => ({
-        name: workload.name,
-        title: workload.title,
-        messages: workload.messages,
-        subjects: chosen.map((subject) =>
-          resultOf(subject, runs.get(workload)?.get(subject) ?? []),
-        ),
-      })),
+      measurements: results,
+      goals: goalsOf(results),
     };
   } finally {
     await chromium.close();
-    gateway.stop();
-    await page.stop();
+    servers.stop();
+    await site.stop();
   }
 }
 
-type Runs = Map<Workload, Map<SubjectEntry, Figures[]>>;
-
-async function runAll(
-  place: Place,
-  chosen: readonly SubjectEntry[],
-  all: readonly Workload[],
-  { rounds, progress }: BenchOptions,
-): Promise<Runs> {
-  const runs: Runs = new Map(
-    all.map((workload) => [workload, new Map(chosen.map((subject) => [subject, []]))]),
+async function measureAll(place: Place, options: BenchOptions): Promise<MeasurementResult[]> {
+  const chosen = measurements(options.suite, options.seconds).filter(
+    ({ name }) => options.measurements.length === 0 || options.measurements.includes(name),
   );
-  for (let round = 0; round < rounds; ++round) {
-    for (const workload of all) {
+  const turns = turnsOf(chosen, options);
+  const runs = new Map<Measurement, Map<SubjectEntry, Run[]>>(
+    chosen.map((measurement) => [measurement, new Map()]),
+  );
+  const started = performance.now();
+  for (const [index, { measurement, subject }] of turns.entries()) {
+    const run = await kinds[measurement.kind](place, subject, measurement.workload);
+    const bySubject = runs.get(measurement);
+    bySubject?.set(subject, [...(bySubject.get(subject) ?? []), run]);
+    const minutes = (performance.now() - started) / 60_000;
+    const left = (minutes / (index + 1)) * (turns.length - index - 1);
+    options.progress(
+      `${String(index + 1)} of ${String(turns.length)}, about ${left.toFixed(0)} min left; ${measurement.name}: ${subject.name} ${describeRun(run)}`,
+    );
+  }
+  return chosen.map((measurement) => ({
+    name: measurement.name,
+    title: measurement.title,
+    messages: measurement.workload.messages,
+    subjects: subjects.flatMap((subject) => {
+      const found = runs.get(measurement)?.get(subject);
+      return found === undefined ? [] : [resultOf(subject, found)];
+    }),
+  }));
+}
+
+function turnsOf(chosen: readonly Measurement[], options: BenchOptions): Turn[] {
+  const turns: Turn[] = [];
+  for (let round = 0; round < options.rounds; ++round) {
+    for (const measurement of chosen) {
+      if (round >= measurement.rounds) continue;
+      const takers = subjects.filter(
+        (subject) =>
+          measurement.takes(subject) &&
+          (options.subjects.length === 0 || options.subjects.includes(subject.name)),
+      );
       // Another one is first in every round.
-      for (const subject of rotated(chosen, round)) {
-        const figures = await measure(place, subject, workload);
-        runs.get(workload)?.get(subject)?.push(figures);
-        progress(
-          `round ${String(round + 1)} of ${String(rounds)}, ${workload.name}: ${subject.name} ${figures.task.toFixed(2)} µs per message`,
-        );
-      }
+      for (const subject of rotated(takers, round)) turns.push({ measurement, subject });
     }
   }
-  return runs;
+  return turns;
 }
 
 function rotated<T>(list: readonly T[], by: number): T[] {
-  const start = by % list.length;
+  const start = by % Math.max(list.length, 1);
   return [...list.slice(start), ...list.slice(0, start)];
 }
 
-function resultOf({ name, title }: SubjectEntry, runs: readonly Figures[]): SubjectResult {
-  const spread = (figure: keyof Figures) => spreadOf(runs.map((run) => run[figure]));
+function resultOf({ name, title }: SubjectEntry, runs: readonly Run[]): SubjectResult {
+  const names = (Object.keys(figures) as FigureName[]).filter((figure) =>
+    runs.every((run) => run[figure] !== undefined),
+  );
   return {
     name,
     title,
-    figures: {
-      task: spread('task'),
-      script: spread('script'),
-      mainCpu: spread('mainCpu'),
-      processCpu: spread('processCpu'),
-      elapsed: spread('elapsed'),
-    },
+    figures: Object.fromEntries(
+      names.map((figure) => [figure, spreadOf(runs.map((run) => run[figure] ?? NaN))]),
+    ),
   };
+}
+
+/** The first of its figures. */
+function describeRun(run: Run): string {
+  const [first] = Object.entries(run) as [FigureName, number][];
+  if (first === undefined) return '';
+  const { heading, unit } = figures[first[0]];
+  return `${heading} ${first[1].toFixed(2)} ${unit}`.trim();
 }

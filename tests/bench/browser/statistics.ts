@@ -6,6 +6,7 @@ export interface Spread {
   readonly runs: readonly number[];
 }
 
+/** @param runs At least one. */
 export function spreadOf(runs: readonly number[]): Spread {
   const sorted = [...runs].sort((a, b) => a - b);
   const at = (index: number): number => sorted[index] ?? NaN;
@@ -16,4 +17,10 @@ export function spreadOf(runs: readonly number[]): Spread {
     highest: at(sorted.length - 1),
     runs,
   };
+}
+
+/** The smallest of the values that `percent` in a hundred of them do not exceed (nearest rank). */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? NaN;
 }

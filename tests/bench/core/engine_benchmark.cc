@@ -8,11 +8,14 @@
 #include <vector>
 
 #include "civic/engine/engine.h"
+#include "support/allocation_counter.h"
 
 namespace civic {
 namespace {
 
 constexpr int kMessages = 1024;
+// Messages for each bill before anything is counted; a bill keeps 50 updates.
+constexpr std::uint64_t kFilling = 200;
 constexpr TimeMs kNow = 1'700'000'000'000.0;
 
 std::string Update(Random& random, std::uint64_t bills, std::size_t bytes) {
@@ -89,12 +92,22 @@ void SocketFrame(benchmark::State& state) {
   const std::vector<std::string> frames = Frames(bills, bytes, batch);
   Watching watching(bills);
   std::size_t next = 0;
-  double messages = 0;
-  for (auto _ : state) {
-    watching.engine.SocketFrame(watching.socket, frames[next % frames.size()], true, kNow);
-    ++next;
-    messages += batch;
+  // Until every bill has all it keeps, memory grows.
+  for (std::uint64_t sent = 0; sent < kFilling * bills; sent += static_cast<std::uint64_t>(batch)) {
+    watching.engine.SocketFrame(watching.socket, frames[next++ % frames.size()], true, kNow);
   }
+  double messages = 0;
+  double message_bytes = 0;
+  const std::size_t allocations = AllocationCount();
+  for (auto _ : state) {
+    const std::string& frame = frames[next++ % frames.size()];
+    watching.engine.SocketFrame(watching.socket, frame, true, kNow);
+    messages += batch;
+    message_bytes += static_cast<double>(frame.size());
+  }
+  state.counters["allocations_per_message"] =
+      static_cast<double>(AllocationCount() - allocations) / messages;
+  state.SetBytesProcessed(static_cast<std::int64_t>(message_bytes));
   PerMessage(state, messages);
 }
 BENCHMARK(SocketFrame)

@@ -24,11 +24,18 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 /** Starts `script` and waits for a line that holds " ready: " and an address. */
-export async function startServer(script: string, args: readonly string[]): Promise<ChildServer> {
+export async function startServer(
+  script: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<ChildServer> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(signal === undefined ? {} : { signal, killSignal: 'SIGKILL' }),
   });
+  // That it was ended by the signal.
+  child.on('error', () => undefined);
   const errors: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
   const readyLine = await new Promise<string>((resolve, reject) => {
@@ -53,8 +60,12 @@ export async function startServer(script: string, args: readonly string[]): Prom
   };
 }
 
-export function startGatewayProcess(args: readonly string[]): Promise<ChildServer> {
-  return startServer('web-demo/gateway/main.js', ['--log-level', 'error', ...args]);
+/** With a test's `signal` it ends at the latest when that test has run out of time. */
+export function startGatewayProcess(
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<ChildServer> {
+  return startServer('web-demo/gateway/main.js', ['--log-level', 'error', ...args], signal);
 }
 
 export function startDemoPage(gatewayUrl: string, port = 0): Promise<ChildServer> {

@@ -19,7 +19,6 @@ export interface DeliveryQuery {
 
 /** What a bill's readers get at most. */
 const keptUpdates = 50;
-const patience = { timeout: 120_000 };
 
 export function deliveryUrl(pagesUrl: string, query: DeliveryQuery): string {
   const { port, bills = 0, discussions = 0, websocket = {} } = query;
@@ -59,7 +58,7 @@ export class DeliveryTab {
   }
 
   async untilCounter(name: CounterName, least: number): Promise<void> {
-    await expect.poll(() => this.counter(name), patience).toBeGreaterThanOrEqual(least);
+    await expect.poll(() => this.counter(name)).toBeGreaterThanOrEqual(least);
   }
 
   /** Waits until the page has been told of the newest event of every topic. */
@@ -68,7 +67,7 @@ export class DeliveryTab {
     for (const { topic, epoch, seq } of log)
       if (seq !== null) newest[topic] = `${String(epoch)} ${String(seq)}`;
     await expect
-      .poll(() => this.page.evaluate(() => window.deliveryPage.positions), patience)
+      .poll(() => this.page.evaluate(() => window.deliveryPage.positions))
       .toMatchObject(newest);
   }
 

@@ -18,7 +18,8 @@ export async function serveTestPage(
   name: string,
   reactMode: 'development' | 'production',
 ): Promise<TestPages> {
-  const outDir = `${output}/${name}`;
+  // Several files show the same page, each in a folder that nobody empties meanwhile.
+  const outDir = `${output}/${process.env['VITEST_POOL_ID'] ?? '0'}/${name}`;
   await build({
     configFile: false,
     root: `${pages}/${name}`,

@@ -94,5 +94,117 @@ TEST_F(EngineBatching, AServerThatKnowsNoBatchLosesNothing) {
   EXPECT_EQ(world.Sent("vote_update").size(), 5U);
 }
 
+// With a server that acknowledges, what was sent together and refused must not end behind what was
+// sent later.
+class EngineBatchingWithV2 : public testing::Test {
+ protected:
+  EngineBatchingWithV2() {
+    world.protocol = "civic-engagement-v2";
+    world.Connect();
+    Greet();
+  }
+
+  void Greet() {
+    world.RunUntil([&] { return world.open_socket() != kNoSocket; });
+    world.Frame(R"({"type":"welcome","messageId":)" +
+                world.Sent("hello").back().json["messageId"].dump() + R"(,"data":{}})");
+    world.sent.clear();
+  }
+  // The first leaves alone, the next two as a batch.
+  void SendTrial() {
+    Vote(1);
+    Vote(2);
+    Vote(3);
+    world.RunFor(1000);
+    ASSERT_EQ(Sent(), (Texts{"1", "2 3"}));
+  }
+  void Vote(int number) {
+    world.Send(static_cast<std::uint32_t>(number),
+               R"({"type":"vote_update","data":{"n":)" + std::to_string(number) + "}}");
+  }
+  // Numbers of the messages, frame by frame.
+  Texts Sent() const {
+    Texts sent;
+    for (const EngineWorld::SentFrame& frame : world.sent) {
+      if (frame.type() == "vote_update") {
+        sent.push_back(frame.json["data"]["n"].dump());
+      } else if (frame.type() == "batch") {
+        std::string numbers;
+        for (const Json& message : frame.json["messages"]) {
+          numbers += (numbers.empty() ? "" : " ") + message["data"]["n"].dump();
+        }
+        sent.push_back(numbers);
+      }
+    }
+    return sent;
+  }
+  std::string IdOf(const Json& message) const { return message["messageId"].dump(); }
+  Json Batch() const { return world.Sent("batch").back().json; }
+  void Acknowledge(const Json& message) {
+    world.Frame(R"({"type":"ack","messageId":)" + IdOf(message) + "}");
+  }
+
+  EngineWorld world{[] {
+    EngineConfig config = EngineWorld::DefaultConfig();
+    config.batching = {true, 10, 1000};
+    config.session.token_on_demand = false;
+    return config;
+  }()};
+};
+
+TEST_F(EngineBatchingWithV2, NothingOvertakesAFirstBatchThatMayBeRefused) {
+  SendTrial();
+  Vote(4);
+  world.RunFor(3000);
+  EXPECT_EQ(Sent(), (Texts{"1", "2 3"}));
+  world.Frame(R"({"type":"error","messageId":)" + IdOf(Batch()) +
+              R"(,"data":{"error":"no batches here","originalType":"batch"}})");
+  EXPECT_EQ(Sent(), (Texts{"1", "2 3", "2", "3", "4"}));
+}
+
+TEST_F(EngineBatchingWithV2, AfterTheFirstBatchIsAcknowledgedOthersFollowWithoutWaiting) {
+  SendTrial();
+  Vote(4);
+  Vote(5);
+  Acknowledge(Batch()["messages"][0]);
+  world.RunFor(1000);
+  Vote(6);
+  Vote(7);
+  world.RunFor(1000);
+  EXPECT_EQ(Sent(), (Texts{"1", "2 3", "4 5", "6 7"}));
+}
+
+TEST_F(EngineBatchingWithV2, AnAnswerToWhatWasSentAloneSaysNothingOfTheBatch) {
+  SendTrial();
+  Acknowledge(world.Sent("vote_update").front().json);
+  Vote(4);
+  world.RunFor(2000);
+  EXPECT_EQ(Sent(), (Texts{"1", "2 3"}));
+}
+
+TEST_F(EngineBatchingWithV2, AFirstBatchThatNobodyAnswersIsSentAgainBeforeWhatFollows) {
+  SendTrial();
+  Acknowledge(world.Sent("vote_update").front().json);
+  Vote(4);
+  // The pings of the world are answered, so the connection lives.
+  world.RunFor(16'000);
+  const Texts sent = Sent();
+  ASSERT_GE(sent.size(), 3U);
+  EXPECT_TRUE(sent[2].starts_with("2")) << sent[2];
+}
+
+TEST_F(EngineBatchingWithV2, EveryConnectionIsTriedAnew) {
+  SendTrial();
+  Acknowledge(Batch()["messages"][0]);
+  Acknowledge(Batch()["messages"][1]);
+  Acknowledge(world.Sent("vote_update").front().json);
+  world.Drop(1006);
+  Greet();
+  SendTrial();
+  Vote(4);
+  world.RunFor(2000);
+  EXPECT_EQ(Sent(), (Texts{"1", "2 3"}));
+}
+
 }  // namespace
 }  // namespace civic

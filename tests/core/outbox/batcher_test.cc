@@ -109,6 +109,15 @@ TEST_F(BatcherTest, AServerThatRefusesABatchGetsItsMessagesOneByOne) {
   EXPECT_EQ(Sent(), (Texts{"6", "7"}));
 }
 
+TEST_F(BatcherTest, WhatDoesNotFitOneFrameIsNoTrialForAServerThatAcknowledges) {
+  batcher = Batcher({true, 10, 1000}, 128 + 15, "x");
+  for (int i = 1; i <= 4; ++i) {
+    batcher.Add({0, 0, Text(i), std::to_string(i)}, 1);
+  }
+  batcher.Flush(2);
+  EXPECT_EQ(Sent(), (Texts{"1", "2", "3", "4"}));
+}
+
 TEST_F(BatcherTest, ARefusalWithoutAnIdMeansTheOldestBatch) {
   for (int i = 1; i <= 4; ++i) {
     Add(i, 0);

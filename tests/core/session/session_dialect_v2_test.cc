@@ -82,6 +82,17 @@ TEST_P(SessionDialectV2, AnotherTokenGoesOnTheSameConnection) {
   EXPECT_EQ(world.Count(Kind::kSendAuth), 1U);
 }
 
+// An answer may be as old as the connection, and tokens are renewed meanwhile.
+TEST_P(SessionDialectV2, TheTokensBeforeAreShownToNobodyEither) {
+  SessionWorld world(Config(false));
+  world.protocol = kProtocolV2;
+  world.BringUp("first-token");
+  world.Connect("second-token");
+  world.Connect("third-token");
+  EXPECT_EQ(world.session.Redacted("not with first-token, second-token, third-token"),
+            "not with [token], [token], [token]");
+}
+
 INSTANTIATE_TEST_SUITE_P(EveryWay, SessionDialectV2,
                          testing::Values(AuthMode::kQuery, AuthMode::kMessage,
                                          AuthMode::kSubprotocol));

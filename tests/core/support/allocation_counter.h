@@ -7,5 +7,7 @@ namespace civic {
 
 // How often `operator new` has run so far.
 std::size_t AllocationCount();
+// What was allocated and is not freed.
+std::size_t LiveBytes();
 
 }  // namespace civic

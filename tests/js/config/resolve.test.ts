@@ -95,6 +95,8 @@ describe('a custom configuration', () => {
     ['cache.maxBytes', '0', 'from 65536', { cache: { maxBytes: 0 } }],
     ['limits.billUpdates', 'Infinity', 'from 1 to', { limits: { billUpdates: Infinity } }],
     ['subscriptions.lingerMs', '"2s"', 'milliseconds', { subscriptions: { lingerMs: '2s' } }],
+    ['logging.level', '"verbose"', "'silent' or 'error'", { logging: { level: 'verbose' } }],
+    ['logging.logger', 'an object', 'such as console', { logging: { logger: {} as never } }],
     [
       'websocket.heartbeat.intervall',
       'not a known field',
@@ -150,6 +152,7 @@ describe('a custom configuration', () => {
       limits: { billUpdates: 50, comments: 100, votes: 100, notifications: 100, activity: 20 },
       cache: { maxBytes: 33554432 },
       subscriptions: { lingerMs: 2000 },
+      logging: { level: 'silent' },
     });
   });
 });

@@ -23,6 +23,13 @@ it('leaves no token in a text, in whatever form and wherever it was cut off', ()
   );
 });
 
+it('leaves nothing of a form that begins like another', () => {
+  const source = new TokenSource(undefined, now);
+  source.current = 'beginning/the secret part';
+  const address = `wss://there/?token=${encodeURIComponent(source.current)}&v=2`;
+  expect(source.redact(address)).toBe('wss://there/?token=[token]&v=2');
+});
+
 it('changes nothing in other texts, and takes short tokens for words', () => {
   const source = new TokenSource(undefined, now);
   source.current = 'secret-token';

@@ -10,25 +10,48 @@
  * same event. Events that are not `event.isLasting` are spread, and neither numbered nor kept.
  *
  * Everything that may wait answers with the value or with a promise of it; whoever calls handles both.
+ * What cannot be done now and can be later rejects with `BusUnavailable`.
  *
  * @typedef {object} Bus
+ * @property {(services: BusServices) => void} [start] Called once, before anything but `receive` and its
+ *   like. Whatever the bus needs may be away: it says so in the log, and goes on trying.
+ * @property {string | null} [outage] Why nothing can be read or stored, in words for people; null when it can.
+ * @property {(outage: string | null) => void} [outageChanged] Set once; called when it did.
  * @property {(entry: import('./stream-entry.js').StreamEntry) => void} receive Set once, before anything
  *   else is called. Called for every event of every followed topic, from when `follow` has settled, in
  *   the order of the stream, none left out and none twice; and for every event published through this
  *   bus, once, whether followed or not. May be called before `publish` returns.
- * @property {(event: import('../event.js').GatewayEvent, origin: string | null) => Position | null | Promise<Position | null>} publish
+ * @property {(topic: string, audience: string | null) => void} [lost] Set once; called when what comes next of
+ *   a followed topic may come after events that `receive` was not called for: they are in `replay`, or lost.
+ * @property {(topic: string, audience: string | null) => void} [late] Set once; called when an event comes
+ *   after one with a higher number.
+ * @property {(entry: import('./stream-entry.js').StreamEntry) => void} [remember] Set once; called for some of the
+ *   newest events that were stored before a topic was followed, oldest first, before `receive` is for what follows.
+ * @property {(topic: string, count: number) => void} [present] How many follow a topic here.
+ * @property {(topic: string) => number} [presentElsewhere] How many follow it at other gateways.
+ * @property {(topic: string) => void} [presenceChanged] Set once; called when it did elsewhere.
+ * @property {(event: import('../event.js').GatewayEvent, origin: string | null, messageId: string | null) => Position | null | Promise<Position | null>} publish
  *   Settles when the event will not be lost any more; null for one that is not lasting. Events
  *   published one after the other keep their order. `origin` names the connection that caused it.
- * @property {(topic: string) => void | Promise<void>} follow Somebody here wants this topic; `*` is
- *   every one. Settles when nothing published from now on is missed. Called once per topic until `unfollow`.
- * @property {(topic: string) => void} unfollow Nobody here wants it any more.
- * @property {(topic: string, audience: string | null, count: number) => Place | Promise<Place>} locate
- *   Where a stream stands, as the audience sees it.
+ *   An event with a `messageId` that was published before is not published again.
+ * @property {(topic: string, audience: string | null) => void | Promise<void>} follow Somebody here wants this
+ *   topic, as the audience sees it; `*` is every one. Settles when nothing published from now on is missed.
+ *   Called once per topic and audience until `unfollow`; null for topics that are nobody's own.
+ * @property {(topic: string, audience: string | null) => void} unfollow Nobody here wants it any more.
+ * @property {(topic: string, audience: string | null, count: number, since: Position | null) => Place | Promise<Place>} locate
+ *   Where a stream that is followed stands, as the audience sees it. `since` is a position that somebody claims
+ *   to have: a place of its epoch does not end before it, unless the stream does.
  * @property {(topic: string, audience: string | null, after: number, limit: number) => Replay | Promise<Replay>} replay
  *   What is kept after a position, for everybody and for the audience: at most `limit` entries, and
  *   fewer only when there are no more.
  * @property {() => BusStats} stats
  * @property {() => void | Promise<void>} close
+ */
+
+/**
+ * @typedef {object} BusServices
+ * @property {import('../clock.js').Clock} clock
+ * @property {import('../logger.js').Logger} logger
  */
 
 /**

@@ -5,7 +5,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { Shelf } from './shelf.js';
+import { Shelf, inOrder } from './shelf.js';
 import { StreamEntry } from './stream-entry.js';
 
 /** @typedef {import('./bus.js').Bus} Bus */
@@ -226,13 +226,4 @@ export class MemoryBus {
     this.#events += shelf.size - size;
     this.#bytes += shelf.bytes - bytes;
   }
-}
-
-/**
- * @param {StreamEntry[][]} lists Each in order.
- * @returns {StreamEntry[]}
- */
-function inOrder(lists) {
-  if (lists.length < 2) return lists[0] ?? [];
-  return lists.flat().sort((a, b) => Number(a.seq) - Number(b.seq));
 }

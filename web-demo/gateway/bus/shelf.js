@@ -33,6 +33,19 @@ export class Shelf {
   }
 
   /**
+   * @param {StreamEntry[]} entries Oldest first; those that are here already are left out.
+   * @param {number} floor Everything after it, up to what is here, is among them.
+   */
+  prepend(entries, floor) {
+    if (floor >= this.floor) return;
+    const older = entries.filter(({ seq }) => Number(seq) <= this.floor && Number(seq) > floor);
+    this.#entries.splice(0, this.#first, ...older);
+    this.#first = 0;
+    this.floor = floor;
+    for (const { event } of older) this.bytes += event.bytes;
+  }
+
+  /**
    * @param {number} maximumEvents
    * @param {number} maximumBytes
    * @returns {number} How many entries had to go.
@@ -78,4 +91,13 @@ export class Shelf {
     const from = Math.max(this.#first, this.#entries.length - count);
     return /** @type {StreamEntry[]} */ (this.#entries.slice(from));
   }
+}
+
+/**
+ * @param {StreamEntry[][]} lists Each in order.
+ * @returns {StreamEntry[]}
+ */
+export function inOrder(lists) {
+  if (lists.length < 2) return lists[0] ?? [];
+  return lists.flat().sort((a, b) => Number(a.seq) - Number(b.seq));
 }

@@ -19,6 +19,9 @@ import { Typing } from './typing.js';
  * @property {import('../fan-out.js').FanOut} fanOut
  * @property {import('../bills.js').Bills} bills
  * @property {import('./comment-counts.js').CommentCounts} commentCounts
+ * @property {Pick<import('../bus/bus.js').Bus, 'present' | 'presentElsewhere'>} bus
+ * @property {(count: number) => string} newCommentId Of the manieth comment here.
+ * @property {(message: Fields) => void} tellHere To everyone who is connected here.
  * @property {(message: Fields, except?: Actor) => void} publish To everyone but `except`.
  */
 
@@ -49,7 +52,7 @@ export class Community {
     this.presence = new Presence(
       clock,
       (billId) => this.presentIn(billId),
-      (billId, count) => publish(this.presenceMessage(billId, count)),
+      (billId, count) => services.tellHere(this.presenceMessage(billId, count)),
     );
     /** Told of every comment that was created. @type {(actor: Actor, billId: string, commentId: string) => void} */
     this.onComment = () => {};
@@ -63,7 +66,7 @@ export class Community {
   comment(actor, { billId, action, commentId, parentId, data }) {
     const { commentCounts, publish } = this.#services;
     this.typing.stop(actor, billId, parentId);
-    const id = commentId ?? `c-${(this.#commentsMade += 1)}`;
+    const id = commentId ?? this.#services.newCommentId((this.#commentsMade += 1));
     const { id: userId, name } = actor.user;
     publish({
       type: 'comment_update',
@@ -137,6 +140,22 @@ export class Community {
    * @returns {number} How many connections follow its discussion.
    */
   presentIn(billId) {
+    const { bus } = this.#services;
+    return this.#presentHere(billId) + (bus.presentElsewhere?.(presenceTopic(billId)) ?? 0);
+  }
+
+  /**
+   * Somebody came to a discussion, left, or only looks.
+   * @param {string} billId
+   * @returns {boolean} True when everyone here was told the count just now.
+   */
+  presenceChanged(billId) {
+    this.#services.bus.present?.(presenceTopic(billId), this.#presentHere(billId));
+    return this.presence.changed(billId);
+  }
+
+  /** @param {string} billId */
+  #presentHere(billId) {
     return this.#services.fanOut.followers(discussionTopics(billId)).size;
   }
 
@@ -157,7 +176,7 @@ export class Community {
   left(client, billId) {
     if (!discussionTopics(billId).some((topic) => client.subscriptions.has(topic)))
       this.typing.stopAll(client, billId);
-    this.presence.changed(billId);
+    this.presenceChanged(billId);
   }
 
   /**
@@ -167,7 +186,7 @@ export class Community {
    */
   gone(actor, billIds) {
     this.typing.stopAll(actor);
-    for (const billId of new Set(billIds)) this.presence.changed(billId);
+    for (const billId of new Set(billIds)) this.presenceChanged(billId);
   }
 
   /**
@@ -211,4 +230,12 @@ export class Community {
     const timestamp = isoNow(this.#services.clock);
     return { type: 'engagement_metrics', bill_id: Number(billId), metrics, timestamp };
   }
+}
+
+/**
+ * @param {string} billId
+ * @returns {string} The topic under which gateways count who follows its discussion.
+ */
+function presenceTopic(billId) {
+  return `discussion:${billId}`;
 }

@@ -3,13 +3,14 @@
  * commands stand beside each other in `v2/`. What they do for discussions and notifications is v1's.
  */
 
-import { isoNow } from '../clock.js';
+import { BusUnavailable } from '../bus/unavailable.js';
 import { PublishError } from '../published.js';
 import { TooManyMessages } from '../bus/applied-messages.js';
 import { parseFrame, refuse, requireMessages, requireTyped, unknownType } from './frames.js';
 import { FrameError } from './v1/fields.js';
 import { Cursors } from './v2/cursors.js';
 import { DEFLATED_FRAME, TooLarge } from './v2/deflate.js';
+import { sendAway } from './v2/send-away.js';
 import { acknowledge, lastingCommands } from './v2/lasting-commands.js';
 import { Session } from './v2/session.js';
 import { sessionCommands } from './v2/session-commands.js';
@@ -22,7 +23,6 @@ import { subscriptionCommands } from './v2/subscription-commands.js';
 const SUBPROTOCOL = 'civic-engagement-v2';
 const CLOSE_TOO_LARGE = 1009;
 const CLOSE_FAILED = 1011;
-const CLOSE_OVERLOADED = 1013;
 const CLOSE_SILENT = 4408;
 /** More frames than this wait for one connection: it is not read from until they are handled. */
 const MOST_WAITING_FRAMES = 256;
@@ -107,13 +107,22 @@ export class DialectV2 {
           acknowledge(this.#services, client, session);
       }
     } catch (error) {
-      this.#services.logger.error(
-        `${client.id} is closed, as a frame of it could not be handled: ${/** @type {Error} */ (error).stack}`,
-      );
-      client.close(CLOSE_FAILED, 'the gateway failed');
+      if (error instanceof BusUnavailable) sendAway(this.#services, client, error);
+      else this.#fails(client, /** @type {Error} */ (error));
     }
     session.isWorking = false;
     client.release('frames');
+  }
+
+  /**
+   * @param {Client} client
+   * @param {Error} error
+   */
+  #fails(client, error) {
+    this.#services.logger.error(
+      `${client.id} is closed, as a frame of it could not be handled: ${error.stack}`,
+    );
+    client.close(CLOSE_FAILED, 'the gateway failed');
   }
 
   /**
@@ -206,9 +215,10 @@ export class DialectV2 {
       return;
     }
     if (!(error instanceof TooManyMessages)) throw error;
-    this.#services.counters.refusedOverload += 1;
-    const timestamp = isoNow(this.#services.clock);
-    client.reply({ type: 'heartbeat', retryAfter: error.retryAfterMs, timestamp });
-    client.close(CLOSE_OVERLOADED, 'more messages than can be remembered');
+    const { retryAfterMs } = error;
+    sendAway(this.#services, client, {
+      message: 'more messages than can be remembered',
+      retryAfterMs,
+    });
   }
 }

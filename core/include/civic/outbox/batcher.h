@@ -22,8 +22,9 @@ struct BatchingConfig {
 };
 
 // The first message after quiet leaves at once, so that a person never waits; what follows within
-// the interval is collected. Order is kept. A server that answers a batch with an error gets its
-// messages one by one, and no other batch on this connection.
+// the interval is collected. A server that answers a batch with an error gets its messages one by
+// one, and no other batch on this connection. Order is kept; so where the server acknowledges
+// messages, nothing may follow the first batch of a connection before it is answered.
 class Batcher {
  public:
   // `max_frame_bytes` bounds a batch; a single message may be as large.
@@ -42,6 +43,12 @@ class Batcher {
   void Advance(TimeMs now);
   TimeMs NextDeadline() const;
 
+  // Nothing may be added: a batch is under way that the server may refuse. It is no more when its
+  // messages are not under way in `outbox`.
+  bool IsHeld(const Outbox& outbox);
+  // The server took or refused this message, so it understood what it came in.
+  void NoteAnswered(std::string_view message_id);
+
   // The connection is gone; returns what was not sent.
   std::deque<Outbox::Waiting> ConnectionDown();
   // Whether an error of the server was about a batch; its messages then are among the frames.
@@ -59,7 +66,8 @@ class Batcher {
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("maxFrameBytes", max_frame_bytes_)("idPrefix", id_prefix_);
-    archive("isRefused", is_refused_)("quietAt", quiet_at_)("waiting", waiting_)("sent", sent_);
+    archive("isRefused", is_refused_)("isProven", is_proven_)("trial", trial_)(
+        "quietAt", quiet_at_)("waiting", waiting_)("sent", sent_);
     archive("batchCount", batch_count_);
   }
 
@@ -76,7 +84,21 @@ class Batcher {
     }
   };
 
+  // The batch whose answer shows whether the server takes batches.
+  struct Trial {
+    std::string batch_id;
+    std::vector<std::string> message_ids;
+    std::vector<std::string> new_message_ids;  // answers to these can be to nothing else
+
+    template <typename Archive>
+    void Walk(Archive& archive) {
+      archive("batchId", batch_id)("messageIds", message_ids)("newMessageIds", new_message_ids);
+    }
+  };
+
   bool MayBatch() const { return config_.is_enabled && !is_refused_; }
+  bool FitsOneFrame() const;
+  void Try(const std::string& batch_id, const std::vector<Outbox::Waiting>& messages);
   void Send(std::vector<Outbox::Waiting> messages, TimeMs now);
   void ForgetOld(TimeMs now);
 
@@ -84,6 +106,8 @@ class Batcher {
   std::size_t max_frame_bytes_;
   std::string id_prefix_;
   bool is_refused_ = false;
+  bool is_proven_ = false;  // a batch was understood on this connection
+  std::optional<Trial> trial_;
   std::optional<TimeMs> quiet_at_;  // set while messages are collected
   std::deque<Outbox::Waiting> waiting_;
   std::deque<Sent> sent_;

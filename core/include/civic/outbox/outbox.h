@@ -38,10 +38,14 @@ class Outbox {
     PageId page = 0;
     std::uint32_t command = 0;
     std::string message;
+    // Of one that will be acknowledged, once it is handed out.
+    std::string message_id = {};
+    bool was_sent = false;  // before: an answer may be to that
 
     template <typename Archive>
     void Walk(Archive& archive) {
       archive("page", page)("command", command)("message", message);
+      archive("messageId", message_id)("wasSent", was_sent);
     }
   };
 
@@ -67,8 +71,12 @@ class Outbox {
   // False when no message has this id.
   bool Acknowledge(std::string_view message_id);
   bool Reject(std::string_view message_id, std::string reason);
-  // What was under way may not have arrived: it is sent again.
+  // It was handed out, and nothing says yet that its answer will not come.
+  bool IsUnderWay(std::string_view message_id) const;
+  // An answer may be lost: what is under way is sent again, for another one.
   void SendAgain();
+  // What was under way is sent again with the next connection.
+  void ConnectionDown();
   // Everything fails for this reason.
   void RejectAll(ErrorCode code);
   // Settles what has waited too long, and sends again what was not acknowledged for long.
@@ -114,7 +122,8 @@ class Outbox {
     WhenFull when_full = WhenFull::kReject;
     std::string key;
     bool is_acknowledged = true;
-    bool is_in_flight = false;
+    bool is_under_way = false;  // handed out on this connection
+    bool is_due_again = false;  // and is to be once more
     bool was_sent = false;
     TimeMs sent_at = 0;
 
@@ -124,19 +133,20 @@ class Outbox {
     void Walk(Archive& archive) {
       archive("waiting", waiting)("messageId", message_id)("expiresAt", expires_at);
       archive.Choice("whenFull", when_full, WhenFull::kDropOldest);
-      archive("key", key)("isAcknowledged", is_acknowledged)("isInFlight", is_in_flight);
-      archive("wasSent", was_sent)("sentAt", sent_at);
+      archive("key", key)("isAcknowledged", is_acknowledged)("isUnderWay", is_under_way);
+      archive("isDueAgain", is_due_again)("wasSent", was_sent)("sentAt", sent_at);
     }
   };
 
-  // Expired while it was under way: settled, but the server still has it.
+  // Expired while it was under way: settled, but the server still has it and will answer.
   struct GivenUp {
     std::string message_id;
-    TimeMs sent_at;
+    std::string message;
+    bool is_due_again = false;
 
     template <typename Archive>
     void Walk(Archive& archive) {
-      archive("messageId", message_id)("sentAt", sent_at);
+      archive("messageId", message_id)("message", message)("isDueAgain", is_due_again);
     }
   };
 

@@ -48,6 +48,14 @@ class StateWriter {
   StateWriter& Token(std::string_view name, const std::string& token) {
     return (*this)(name, tokens_ == nullptr ? token : tokens_->StandIn(token));
   }
+  StateWriter& Tokens(std::string_view name, const std::vector<std::string>& tokens) {
+    json_.Begin(name, '[');
+    for (const std::string& token : tokens) {
+      Write(tokens_ == nullptr ? token : tokens_->StandIn(token));
+    }
+    json_.End(']');
+    return *this;
+  }
   // An object; walk(archive) names its members.
   template <typename WalkMembers>
   StateWriter& Object(std::string_view name, const WalkMembers& walk) {

@@ -50,6 +50,9 @@ class StateReader {
     return *this;
   }
   StateReader& Token(std::string_view name, std::string& token) { return (*this)(name, token); }
+  StateReader& Tokens(std::string_view name, std::vector<std::string>& tokens) {
+    return (*this)(name, tokens);
+  }
   template <typename WalkMembers>
   StateReader& Object(std::string_view name, const WalkMembers& walk) {
     Member(name, [&](StateReader& member) {

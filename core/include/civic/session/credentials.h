@@ -4,10 +4,12 @@
 // numbered, and only the answer to the last one counts.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace civic {
 
@@ -32,9 +34,9 @@ class Credentials {
 
   // The token as it goes to the server, with the live socket.
   const std::string& Present();
-  const std::string& presented() const { return presented_; }
-  // The one before it, which the server may still speak of.
-  const std::string& presented_before() const { return presented_before_; }
+  // `text` without the tokens the server may still speak of: this one, and those before it, because
+  // what it said may have been under way for long.
+  std::string Redact(std::string_view text) const;
   bool HasUnpresented() const { return !token_.empty() && token_ != presented_; }
   // The server took the handshake.
   void Opened() {
@@ -56,21 +58,23 @@ class Credentials {
   template <typename Archive>
   void Walk(Archive& archive) {
     archive.Token("token", token_).Token("presented", presented_);
-    archive.Token("presentedBefore", presented_before_);
-    archive("fresh", fresh_)("failedHandshakes", failed_handshakes_)("refusals", refusals_)("request", request_);
+    archive.Tokens("presentedBefore", presented_before_);
+    archive("fresh", fresh_)("failedHandshakes", failed_handshakes_)("refusals", refusals_)(
+        "request", request_);
     archive("lastRequest", last_request_);
   }
 
  private:
   // Of one token that never opened a socket.
   static constexpr int kMostFailedHandshakes = 3;
+  static constexpr std::size_t kMostPresentedBefore = 8;
 
   const bool on_demand_;
   std::string token_;
   std::string presented_;
-  std::string presented_before_;
-  bool fresh_ = false;         // Has not opened a socket yet.
-  int failed_handshakes_ = 0;  // with this token
+  std::vector<std::string> presented_before_;  // the newest first
+  bool fresh_ = false;                         // Has not opened a socket yet.
+  int failed_handshakes_ = 0;                  // with this token
   int refusals_ = 0;
   std::uint32_t request_ = 0;
   std::uint32_t last_request_ = 0;

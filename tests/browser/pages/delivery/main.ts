@@ -1,18 +1,18 @@
 // Keeps an account of everything it is told about its topics, in order; the test reads it through `window.deliveryPage`.
 // Query: gateway, bills (how many, from 1), discussions (how many, from 1), websocket (further configuration, as JSON).
-import { RealTimeService, type BillUpdate, type WebSocketConfigInput } from 'civic-realtime';
+import {
+  RealTimeService,
+  type BillUpdate,
+  type Gap,
+  type WebSocketConfigInput,
+} from 'civic-realtime';
 
 /** An event of a stream, or a hole in it, as the page was told of it. */
 export type Told =
   | { readonly topic: string; readonly epoch: string; readonly seq: number; readonly text: string }
   | { readonly topic: string; readonly gap: ToldGap };
 
-export interface ToldGap {
-  readonly epoch: string;
-  readonly from: number;
-  readonly to: number | null;
-  readonly recovered: boolean;
-}
+export type ToldGap = Omit<Gap, 'topic'>;
 
 const query = new URLSearchParams(location.search);
 const upTo = (name: string): number[] =>
@@ -42,7 +42,7 @@ service.on('message', (message) => {
   positions[topic] = `${epoch} ${String(seq)}`;
 });
 service.on('gap', (gap) => {
-  account.push({ topic: gap.topic, gap: gap as unknown as ToldGap });
+  account.push({ topic: gap.topic, gap });
 });
 service.on('error', (error) => errors.push(error.message));
 addEventListener('pageshow', ({ persisted }) => shown.push(persisted));

@@ -4,7 +4,9 @@ import { RealTimeService } from 'civic-realtime';
 
 import { frame } from './messages.js';
 import { ScriptedSocket } from './scripted-socket.js';
-import { wasmBytes } from './wasm-memory.js';
+import { countWasmMemory } from './wasm-memory.js';
+
+const wasmBytes = countWasmMemory();
 
 /** Bills subscribed at any time, subscriptions that change between two frames of the page, and what is read then. */
 const watched = 100;

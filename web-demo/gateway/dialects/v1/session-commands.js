@@ -16,7 +16,7 @@ import { echoMessageId, requireToken } from './fields.js';
  * @returns {import('./services.js').Commands}
  */
 export function sessionCommands(services, reply, refuse, welcome) {
-  const { admission, clock, community, tokenWatch, users } = services;
+  const { admission, clock, community, fanOut, tokenWatch, users } = services;
   return {
     ping(client, message) {
       const messageId = echoMessageId(message) ?? undefined;
@@ -38,6 +38,7 @@ export function sessionCommands(services, reply, refuse, welcome) {
       if (isAnother) community.typing.stopAll(client);
       client.authenticated = true;
       client.user = user;
+      fanOut.userChanged(client);
       reply(client, 'auth_confirmation', { authenticated: true }, echoMessageId(message));
       if (isAnother && client.subscriptions.has(NOTIFICATION_TOPIC))
         welcome.sendNotifications(client, null);

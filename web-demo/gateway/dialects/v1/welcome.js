@@ -105,7 +105,7 @@ export class Welcome {
     for (const typist of typing.typists(billId))
       if (typist.actor !== client)
         this.#offer(client, community.typingMessage(typist, true), filters);
-    if (presence.changed(billId)) return;
+    if (community.presenceChanged(billId)) return;
     const count = community.presentIn(billId);
     presence.toldOne(billId, count);
     this.#offer(client, community.presenceMessage(billId, count), filters);

@@ -3,6 +3,8 @@
  * neither hold up the others nor each other.
  */
 
+import { BusUnavailable } from '../../bus/unavailable.js';
+
 /** @typedef {import('./cursors.js').Cursors} Cursors */
 
 const BUDGET_MS = 8;
@@ -59,7 +61,9 @@ export class CatchUp {
       cursors.drained();
     };
     advancing.then(goOn, (error) => {
-      this.#logger.error(`history could not be read: ${error.message}`);
+      // The bus says itself that it cannot, once.
+      if (!(error instanceof BusUnavailable))
+        this.#logger.error(`history could not be read: ${error.message}`);
       this.#clock.setTimeout(goOn, PATIENCE_MS);
     });
   }

@@ -24,6 +24,8 @@ import { sharedWireEvent, wireEvent } from './wire-event.js';
  */
 
 const SLICE_EVENTS = 256;
+/** Of no stream, so that a page asks anew. */
+const LATE_EPOCH = 'late';
 
 /** @implements {ClientSubscriptions} */
 export class Cursors {
@@ -35,6 +37,8 @@ export class Cursors {
   #behind = new Set();
   /** Those of which something was sent since the page was last told. @type {Set<Cursor>} */
   #moved = new Set();
+  /** @type {Set<string>} */
+  #distrusted = new Set();
   #client;
   #services;
 
@@ -80,6 +84,7 @@ export class Cursors {
    */
   open(topic, filters) {
     this.close(topic);
+    this.#distrusted.delete(topic);
     const cursor = new Cursor(topic, filters);
     this.#cursors.set(topic, cursor);
     return cursor;
@@ -116,6 +121,17 @@ export class Cursors {
    */
   epochOf(topic, epoch) {
     return topic === NOTIFICATION_TOPIC ? `${epoch}.${this.#client.user.id}` : epoch;
+  }
+
+  /**
+   * @param {string} topic
+   * @param {import('../../bus/bus.js').Position | null} since As this client is told.
+   * @returns {import('../../bus/bus.js').Position | null} As the bus knows it; null when it is of another user.
+   */
+  busPosition(topic, since) {
+    const end = this.epochOf(topic, '');
+    if (since === null || !since.epoch.endsWith(end)) return null;
+    return { epoch: since.epoch.slice(0, since.epoch.length - end.length), seq: since.seq };
   }
 
   /** @returns {{ topic: string, epoch: string, seq: number }[]} Where streams stand of which something was sent since this was last asked. */
@@ -168,6 +184,35 @@ export class Cursors {
     this.#client.outbox.offer(sharedWireEvent(new StreamEntry(event, null, null, null)));
   }
 
+  /** @param {string} topic */
+  lost(topic) {
+    const cursor = this.#cursors.get(topic);
+    if (cursor === undefined || !cursor.hasBegun) return;
+    cursor.isLive = false;
+    this.#behind.add(cursor);
+    this.drained();
+  }
+
+  /**
+   * The page has gone past an event that only comes now: it is told to ask anew, and then of a gap.
+   * @param {string} topic
+   */
+  late(topic) {
+    const cursor = this.#cursors.get(topic);
+    if (cursor === undefined || !cursor.hasBegun) return;
+    this.#distrusted.add(topic);
+    const positions = [{ topic, epoch: LATE_EPOCH, seq: cursor.sent }];
+    this.#client.reply({ type: 'pong', positions });
+  }
+
+  /**
+   * @param {string} topic
+   * @returns {boolean} True when what this page has of the topic is not everything before its position.
+   */
+  isDistrusted(topic) {
+    return this.#distrusted.has(topic);
+  }
+
   drained() {
     if (this.isBehind && this.#client.outbox.hasRoom) this.#services.catchUp.add(this);
   }
@@ -185,9 +230,15 @@ export class Cursors {
       this.#take(cursor, replay);
       return undefined;
     }
-    return replay.then((taken) => {
-      if (this.#client.user === user) this.#take(cursor, taken);
-    });
+    return replay.then(
+      (taken) => {
+        if (this.#client.user === user) this.#take(cursor, taken);
+      },
+      (error) => {
+        // Nobody waits for it any more.
+        if (this.#client.isOpen && this.#cursors.get(cursor.topic) === cursor) throw error;
+      },
+    );
   }
 
   /**

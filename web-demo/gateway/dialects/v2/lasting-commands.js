@@ -6,7 +6,9 @@
 import { readMessageId } from '../v1/fields.js';
 import { discussionCommands } from '../v1/discussion-commands.js';
 import { notificationCommands } from '../v1/notification-commands.js';
+import { BusUnavailable } from '../../bus/unavailable.js';
 import { isoNow } from '../../clock.js';
+import { sendAway } from './send-away.js';
 
 /** @typedef {import('./services.js').Client} Client */
 /** @typedef {import('./services.js').Fields} Fields */
@@ -38,7 +40,8 @@ export function lastingCommands(services) {
    */
   function applyOnce(command, type, client, session, message) {
     const messageId = /** @type {string | number} */ (readMessageId(message, type));
-    const work = () => storing(() => command(client, message));
+    const work = () =>
+      storing(() => command(client, message), `${client.user.id}/${String(messageId)}`);
     const underway = QUESTIONS.includes(type)
       ? work()
       : appliedMessages.once(client.user.id, String(messageId), work);
@@ -49,7 +52,10 @@ export function lastingCommands(services) {
     const settled = underway
       .then(() => void session.applied.push(messageId))
       // It was not stored. The page has it still, and sends it again on its next connection.
-      .catch(() => client.close(CLOSE_FAILED, 'a message could not be stored'))
+      .catch((error) => {
+        if (error instanceof BusUnavailable) sendAway(services, client, error);
+        else client.close(CLOSE_FAILED, 'a message could not be stored');
+      })
       .finally(() => {
         session.underway.delete(settled);
         acknowledgeSoon(client, session);

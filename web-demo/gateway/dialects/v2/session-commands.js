@@ -25,7 +25,7 @@ const CLIENT_RULE = `a text of 1 to ${LONGEST_ID_CHARACTERS} characters`;
  * @returns {import('./services.js').CommandsV2}
  */
 export function sessionCommands(services) {
-  const { admission, clock, community, deflate, tokenWatch, users } = services;
+  const { admission, clock, community, deflate, fanOut, tokenWatch, users } = services;
 
   /**
    * @param {Client} client
@@ -86,6 +86,7 @@ export function sessionCommands(services) {
       const isAnother = user.id !== client.user.id;
       if (isAnother) community.typing.stopAll(client);
       client.user = user;
+      fanOut.userChanged(client);
       tokenWatch.watch(client, judgement.expiresMs);
       const tokenExpiresInMs = tokenWatch.remainingMs(judgement.expiresMs);
       client.reply({

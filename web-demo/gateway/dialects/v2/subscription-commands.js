@@ -45,11 +45,13 @@ export function subscriptionCommands(services) {
       cursors.openEverything(filters);
       return { topic, recovered: false };
     }
+    const isDistrusted = cursors.isDistrusted(topic);
     const cursor = cursors.open(topic, filters);
-    const newest = await bus.locate(topic, client.user.id, newcomerEvents);
+    const since = cursors.busPosition(topic, wish.since);
+    const newest = await bus.locate(topic, client.user.id, newcomerEvents, since);
     const { seq } = newest;
     const epoch = cursors.epochOf(topic, newest.epoch);
-    const { start, isKnown, recovered } = startOf(wish, epoch, newest);
+    const { start, isKnown, recovered } = startOf(wish, isDistrusted ? null : epoch, newest);
     cursor.startAt(newest.epoch, start, isKnown ? 0 : seq);
     opened.push({ cursor, newest: seq });
     if (wish.since !== null) counters[recovered ? 'recovered' : 'notRecovered'] += 1;
@@ -100,7 +102,7 @@ export function subscriptionCommands(services) {
 
 /**
  * @param {Wish} wish
- * @param {string} epoch As this client is told.
+ * @param {string | null} epoch As this client is told; null when no position of it is good.
  * @param {import('../../bus/bus.js').Place} newest
  */
 function startOf({ since }, epoch, { seq, floor, start }) {

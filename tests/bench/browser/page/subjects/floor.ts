@@ -2,11 +2,11 @@ import type { StartSubject } from '../subject.js';
 import { subscribedSocket } from '../subscribed-socket.js';
 
 /** Receives and does nothing but count. */
-export const start: StartSubject = async (gateway, bills) => {
-  const socket = await subscribedSocket(gateway, bills);
-  let received = 0;
+export const start: StartSubject = async (options) => {
+  const socket = await subscribedSocket(options);
+  let frames = 0;
   socket.onmessage = () => {
-    ++received;
+    frames += 1;
   };
-  return { received: () => received, updates: () => [] };
+  return { received: () => frames * options.eventsPerFrame, updates: () => [] };
 };

@@ -1,3 +1,6 @@
 import type { StartSubject } from '../subject.js';
 
-export const start: StartSubject = () => Promise.resolve({ received: () => 0, updates: () => [] });
+export const start: StartSubject = ({ connected }) => {
+  connected();
+  return Promise.resolve({ received: () => 0, updates: () => [] });
+};

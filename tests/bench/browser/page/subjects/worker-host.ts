@@ -1,4 +1,4 @@
 import { startCivicRealtime } from '../civic-realtime.js';
 import type { StartSubject } from '../subject.js';
 
-export const start: StartSubject = (gateway, bills) => startCivicRealtime(gateway, bills, 'worker');
+export const start: StartSubject = (options) => startCivicRealtime(options, 'worker');

@@ -1,0 +1,28 @@
+import type { Run } from '../figures.js';
+import type { Workload } from '../measurements.js';
+import type { SubjectEntry } from '../subjects.js';
+import { Visit, type Place } from '../visit.js';
+
+/** Renders of components while messages come about some of what they show. */
+export async function measureRenders(
+  place: Place,
+  subject: SubjectEntry,
+  workload: Workload,
+): Promise<Run> {
+  const visit = await Visit.begin(place, subject, workload);
+  const counts = async () => (await visit.page.evaluate('window.bench.renders()')) as number[];
+  const { bills } = workload.form;
+  try {
+    await visit.publish(workload.warmUp);
+    const before = await counts();
+    await visit.publish(workload.messages);
+    const renders = (await counts()).map((count, index) => count - (before[index] ?? 0));
+    return { renders: sum(renders), idleRenders: sum(renders.slice(bills)) };
+  } finally {
+    await visit.end();
+  }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

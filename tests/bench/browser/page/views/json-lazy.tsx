@@ -1,0 +1,4 @@
+import { start as startSubject } from '../subjects/json-lazy.js';
+import { perFrame } from '../per-frame.js';
+
+export const start = perFrame(startSubject);

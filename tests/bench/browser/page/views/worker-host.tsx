@@ -1,0 +1,3 @@
+import { civicRealtimeView } from '../civic-realtime-view.js';
+
+export const start = civicRealtimeView('worker');

@@ -1,0 +1,417 @@
+/**
+ * Reads from the stream what gateways were not told, or not any more: of one subject, some events after a
+ * number, or its newest. It asks the leader of the stream, and few things at a time.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { readStoredMessage } from './stored-message.js';
+import { STREAM } from './stream.js';
+import { STORED } from './subjects.js';
+
+/** @typedef {import('@nats-io/transport-node').NatsConnection} NatsConnection */
+/** @typedef {import('@nats-io/transport-node').Msg} Msg */
+/** @typedef {import('@nats-io/jetstream').JetStreamManager} JetStreamManager */
+/** @typedef {import('../stream-entry.js').StreamEntry} StreamEntry */
+
+/**
+ * @typedef {object} Slice
+ * @property {StreamEntry[]} entries Oldest first.
+ * @property {number} through The last number that was read, also of what is no event.
+ * @property {number} floor Everything of the subject after this number is kept.
+ * @property {boolean} isAll There was nothing more.
+ */
+
+/**
+ * @typedef {object} HistoryParts
+ * @property {import('./stream.js').EventStream} stream
+ * @property {(subject: string, seq: number, error: Error) => void} onFault Told of what is no event.
+ */
+
+const MOST_AT_ONCE = 16;
+const MOST_PROBES = 6;
+const MOST_TRIES = 5;
+const BETWEEN_TRIES_MS = 50;
+const READ_TIMEOUT_MS = 5000;
+const FORGOTTEN_AFTER_NANOSECONDS = 10e9;
+const STATUS_NO_MORE = [404, 408, 409];
+
+export class History {
+  #connection;
+  #manager;
+  #readers;
+  #parts;
+  #running = 0;
+  #isClosed = false;
+  /** @type {(() => void)[]} */
+  #waiting = [];
+  /** What is being read, so that many who want the same cost one reading. @type {Map<string, Promise<Slice>>} */
+  #reading = new Map();
+  /** Ends what waits for messages. @type {Set<(error: Error) => void>} */
+  #pulls = new Set();
+
+  /**
+   * @param {NatsConnection} connection
+   * @param {JetStreamManager} manager
+   * @param {JetStreamManager} readers The same with less patience, as making a reader can be tried elsewhere.
+   * @param {HistoryParts} parts
+   */
+  constructor(connection, manager, readers, parts) {
+    this.#connection = connection;
+    this.#readers = readers;
+    this.#manager = manager;
+    this.#parts = parts;
+  }
+
+  /**
+   * @param {string} subject
+   * @returns {Promise<number>} The number of its newest event; 0 when it has none.
+   */
+  newest(subject) {
+    return this.#limited(() => this.#numberOf({ last_by_subj: `${STORED}${subject}` }));
+  }
+
+  /** @returns {Promise<number>} The number of the newest event of all. */
+  async newestOfAll() {
+    return (await this.#manager.streams.info(STREAM)).state.last_seq;
+  }
+
+  /**
+   * @param {string} subject
+   * @returns {Promise<{ seq: number, floor: number }>} Its newest event, and what all kept events come after.
+   */
+  async place(subject) {
+    const seq = await this.newest(subject);
+    const { state } = await this.#manager.streams.info(STREAM);
+    return { seq, floor: Math.max(0, state.first_seq - 1) };
+  }
+
+  /**
+   * @param {string} subject
+   * @param {number} after
+   * @returns {Promise<number>} At most `after` when everything after it is kept.
+   */
+  floorAfter(subject, after) {
+    return this.#limited(async () => {
+      const total = await this.#count(subject, after + 1).catch((error) => {
+        if (this.#isClosed) throw error;
+        return this.#countOfAll(subject);
+      });
+      return this.#floor(subject, total);
+    });
+  }
+
+  /**
+   * @param {string} subject
+   * @param {number} after
+   * @param {number} limit
+   * @returns {Promise<Slice>}
+   */
+  read(subject, after, limit) {
+    const key = `${subject} ${after} ${limit}`;
+    const reading =
+      this.#reading.get(key) ??
+      this.#limited(() =>
+        this.#read(subject, after, limit).catch((error) => {
+          // A reader of a cluster may be on a server that is gone; the leader is not.
+          if (this.#isClosed) throw error;
+          return this.#readFromLeader(subject, after, limit);
+        }),
+      ).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  /**
+   * As `read`, from whoever has everything up to a number: a server of a cluster may be a little behind.
+   * @param {string} subject
+   * @param {number} after
+   * @param {number} limit
+   * @param {number} target
+   * @returns {Promise<Slice>}
+   */
+  async readUpTo(subject, after, limit, target) {
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+      const slice = await this.read(subject, after, limit);
+      if (!slice.isAll || Math.max(slice.through, slice.floor) >= target) return slice;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
+    }
+    return this.#limited(() => this.#readFromLeader(subject, after, limit));
+  }
+
+  /**
+   * @param {string} subject
+   * @param {number} count
+   * @returns {Promise<Slice & { after: number }>} At most so many of the newest: those after `after`.
+   */
+  tail(subject, count) {
+    return this.#limited(() =>
+      this.#tail(subject, count).catch(async (error) => {
+        if (this.#isClosed) throw error;
+        // Newcomers get less then.
+        const through = await this.#numberOf({ last_by_subj: `${STORED}${subject}` });
+        return { entries: [], through, floor: through, isAll: true, after: through };
+      }),
+    );
+  }
+
+  /** @param {Error} error What everybody is told who waits. */
+  close(error) {
+    this.#isClosed = true;
+    for (const end of this.#pulls) end(error);
+  }
+
+  /**
+   * @param {string} subject
+   * @param {number} after
+   * @param {number} limit
+   * @returns {Promise<Slice>}
+   */
+  async #read(subject, after, limit) {
+    const { name, pending } = await this.#open(subject, after + 1);
+    const wanted = Math.min(limit, pending);
+    const messages = wanted === 0 ? [] : await this.#pull(name, wanted);
+    this.#readers.consumers.delete(STREAM, name).catch(() => {});
+    const places = messages.map(placeOf);
+    const last = places.at(-1);
+    const total = last === undefined ? pending : last.count + last.pending;
+    return {
+      entries: messages.flatMap((message, index) =>
+        this.#entry(message, subject, /** @type {AckPlace} */ (places[index])),
+      ),
+      through: last?.seq ?? after,
+      floor: await this.#floor(subject, total),
+      isAll: (last?.pending ?? pending) === 0,
+    };
+  }
+
+  /**
+   * One event at a time: slow, and certain.
+   * @param {string} subject
+   * @param {number} after
+   * @param {number} limit
+   * @returns {Promise<Slice>}
+   */
+  async #readFromLeader(subject, after, limit) {
+    /** @type {StreamEntry[]} */
+    const entries = [];
+    let through = after;
+    let isAll = false;
+    for (let read = 0; read < limit && !isAll; read += 1) {
+      const query = { seq: through + 1, next_by_subj: `${STORED}${subject}` };
+      const message = await this.#manager.streams.getMessage(STREAM, query);
+      isAll = message === null;
+      if (message === null) continue;
+      through = message.seq;
+      const place = { seq: message.seq, timeMs: message.time.getTime() };
+      const text = { headers: message.header, string: () => message.string() };
+      entries.push(...this.#entry(text, subject, place));
+    }
+    const floor = await this.#floor(subject, await this.#countOfAll(subject));
+    return { entries, through, floor, isAll };
+  }
+
+  /**
+   * @param {string} subject
+   * @returns {Promise<number>} As the leader counts, which takes it longer the more subjects there are.
+   */
+  async #countOfAll(subject) {
+    const filter = `${STORED}${subject}`;
+    const { state } = await this.#manager.streams.info(STREAM, { subjects_filter: filter });
+    return state.subjects?.[filter] ?? 0;
+  }
+
+  /**
+   * @param {string} subject
+   * @param {number} count
+   */
+  async #tail(subject, count) {
+    const total = await this.#count(subject, 1);
+    const after = total <= count ? 0 : (await this.#startOfTail(subject, count, total)) - 1;
+    const slice = await this.#read(subject, after, count);
+    const floor = await this.#floor(subject, total);
+    return { ...slice, floor: Math.max(floor, slice.floor), after: Math.max(after, floor) };
+  }
+
+  /**
+   * A stream counts forward only, so this guesses where the newest events begin.
+   * @param {string} subject
+   * @param {number} count
+   * @param {number} total
+   * @returns {Promise<number>} The number of an event after which there are fewer than `count`.
+   */
+  async #startOfTail(subject, count, total) {
+    let low = await this.#numberOf({ seq: 1, next_by_subj: `${STORED}${subject}` });
+    let lowCount = total;
+    const newest = await this.#numberOf({ last_by_subj: `${STORED}${subject}` });
+    let high = newest;
+    for (let probe = 0; probe < MOST_PROBES && high - low > 1; probe += 1) {
+      const share = (count * 0.75) / lowCount;
+      const guess = Math.min(
+        high - 1,
+        Math.max(low + 1, Math.ceil(newest - (newest - low) * share)),
+      );
+      const found = await this.#count(subject, guess);
+      if (found > count) [low, lowCount] = [guess, found];
+      else {
+        high = guess;
+        if (found * 2 >= count) break;
+      }
+    }
+    return count === 0 ? newest + 1 : high;
+  }
+
+  /**
+   * What was there and is gone had a lower number than the first of the stream, or gave way to newer
+   * ones of its subject.
+   * @param {string} subject
+   * @param {number} total How many there are, from where somebody asked.
+   */
+  async #floor(subject, total) {
+    const { state } = await this.#manager.streams.info(STREAM);
+    const before = Math.max(0, state.first_seq - 1);
+    if (total < this.#parts.stream.eventsOfSubject) return before;
+    const oldest = await this.#numberOf({ seq: 1, next_by_subj: `${STORED}${subject}` });
+    return oldest === 0 ? state.last_seq : oldest - 1;
+  }
+
+  /**
+   * @param {string} subject
+   * @param {number} from
+   */
+  async #count(subject, from) {
+    const { name, pending } = await this.#open(subject, from);
+    this.#readers.consumers.delete(STREAM, name).catch(() => {});
+    return pending;
+  }
+
+  /**
+   * @param {string} subject
+   * @param {number} from
+   * @returns {Promise<{ name: string, pending: number }>} A reader, and how many events it can read.
+   */
+  async #open(subject, from) {
+    const name = `read-${randomBytes(9).toString('base64url')}`;
+    const config = {
+      name,
+      filter_subject: `${STORED}${subject}`,
+      deliver_policy: 'by_start_sequence',
+      opt_start_seq: from,
+      ack_policy: 'none',
+      replay_policy: 'instant',
+      mem_storage: true,
+      num_replicas: 1,
+      inactive_threshold: FORGOTTEN_AFTER_NANOSECONDS,
+    };
+    const info = await this.#readers.consumers.add(STREAM, /** @type {any} */ (config));
+    return { name, pending: info.num_pending };
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} count
+   * @returns {Promise<Msg[]>} At most so many: what has gone meanwhile is not there.
+   */
+  #pull(name, count) {
+    const connection = this.#connection;
+    const inbox = `_INBOX.${name}`;
+    return new Promise((resolve, reject) => {
+      /** @type {Msg[]} */
+      const messages = [];
+      /** @param {Error | null} error */
+      const end = (error) => {
+        clearTimeout(timer);
+        this.#pulls.delete(end);
+        subscription.unsubscribe();
+        if (error === null) resolve(messages);
+        else reject(error);
+      };
+      const timer = setTimeout(
+        () => end(new Error(`history did not come within ${READ_TIMEOUT_MS} ms`)),
+        READ_TIMEOUT_MS,
+      );
+      const subscription = connection.subscribe(inbox, {
+        callback: (error, message) => {
+          if (error !== null) end(error);
+          else if (!isStatus(message)) {
+            messages.push(message);
+            if (messages.length === count) end(null);
+          } else if (STATUS_NO_MORE.includes(message.headers?.code ?? 0)) end(null);
+          else end(new Error(`history cannot be read: ${message.headers?.description}`));
+        },
+      });
+      this.#pulls.add(end);
+      connection.publish(
+        `$JS.API.CONSUMER.MSG.NEXT.${STREAM}.${name}`,
+        JSON.stringify({ batch: count, no_wait: true }),
+        { reply: inbox },
+      );
+    });
+  }
+
+  /**
+   * @param {import('./stored-message.js').Told} message
+   * @param {string} subject
+   * @param {{ seq: number, timeMs: number }} place
+   * @returns {StreamEntry[]} None when it is no event.
+   */
+  #entry(message, subject, { seq, timeMs }) {
+    const { stream, onFault } = this.#parts;
+    try {
+      return [readStoredMessage(message, { subject, epoch: stream.epoch, seq, timeMs })];
+    } catch (error) {
+      onFault(subject, seq, /** @type {Error} */ (error));
+      return [];
+    }
+  }
+
+  /**
+   * @param {{ last_by_subj: string } | { seq: number, next_by_subj: string }} query
+   * @returns {Promise<number>} 0 when there is none.
+   */
+  async #numberOf(query) {
+    const message = await this.#manager.streams.getMessage(STREAM, /** @type {any} */ (query));
+    return message?.seq ?? 0;
+  }
+
+  /**
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async #limited(work) {
+    if (this.#running >= MOST_AT_ONCE)
+      await new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
+    this.#running += 1;
+    try {
+      return await work();
+    } finally {
+      this.#running -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+}
+
+/** @typedef {{ seq: number, count: number, timeMs: number, pending: number }} AckPlace */
+
+/**
+ * What the reply subject of a message says: its number, the how manieth it is of the reader, when it was
+ * stored, and how many more there are.
+ * @param {Msg} message
+ * @returns {AckPlace}
+ */
+function placeOf({ reply = '' }) {
+  // $JS.ACK.stream.consumer.deliveries.seq.count.time.pending, newer servers say domain and account before.
+  const tokens = reply.split('.');
+  const [seq, count, time, pending] = tokens.slice(tokens.length > 9 ? 7 : 5).map(Number);
+  return {
+    seq: Number(seq),
+    count: Number(count),
+    timeMs: Math.floor(Number(time) / 1e6),
+    pending: Number(pending),
+  };
+}
+
+/** @param {Msg} message */
+function isStatus({ headers, data }) {
+  return data.length === 0 && (headers?.code ?? 0) > 0;
+}

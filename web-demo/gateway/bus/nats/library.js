@@ -1,0 +1,35 @@
+/**
+ * The packages of NATS, loaded when a gateway is started on it: who needs them has them, and the gateway
+ * that comes with the package `civic-realtime` runs without.
+ */
+
+import { OptionError } from '../../options.js';
+
+/**
+ * @typedef {object} NatsLibrary
+ * @property {typeof import('@nats-io/transport-node')} transport
+ * @property {typeof import('@nats-io/jetstream')} jetstream
+ */
+
+/** With which this was tested. */
+const VERSION = '3.4.0';
+
+/**
+ * @returns {Promise<NatsLibrary>}
+ * @throws {OptionError} That says what to install.
+ */
+export async function loadNatsLibrary() {
+  try {
+    const [transport, jetstream] = await Promise.all([
+      import('@nats-io/transport-node'),
+      import('@nats-io/jetstream'),
+    ]);
+    return { transport, jetstream };
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new OptionError(
+      '--bus is nats, but its packages are not installed; allowed: after ' +
+        `npm install @nats-io/transport-node@${VERSION} @nats-io/jetstream@${VERSION}`,
+    );
+  }
+}
