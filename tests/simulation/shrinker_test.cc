@@ -38,7 +38,7 @@ TEST(Shrinker, LeavesWhatMatters) {
   EXPECT_EQ(shrunk.schedule.steps[0].kind, StepKind::kCut);
   EXPECT_EQ(shrunk.schedule.steps[1].kind, StepKind::kRestart);
   EXPECT_EQ(shrunk.schedule.steps[1].at_ms, 0);
-  Setup plain;
+  simulation::Setup plain;
   plain.history = schedule.setup.history;
   EXPECT_EQ(shrunk.schedule.setup, plain);
   EXPECT_FALSE(shrunk.findings.empty());

@@ -81,19 +81,20 @@ export class Visit {
     throw new Error(`${this.subject.name} counts ${String(arrived)} of ${String(all)} messages.`);
   }
 
-  /** Ends it. Throws when the page does not have the newest update of every bill. */
-  async end(): Promise<void> {
+  /** What `measure` says of it. Throws when the page does not end with the newest update of every bill. */
+  async measure<Result>(measure: (visit: Visit) => Promise<Result>): Promise<Result> {
     try {
+      const result = await measure(this);
       const { dropped } = await this.stats();
       if (dropped !== this.dropped) throw new Error('The server dropped messages.');
       if (this.subject.keeps) await this.checkNewest();
+      return result;
     } finally {
-      await this.abandon();
+      await this.leave();
     }
   }
 
-  /** Ends it without looking. */
-  async abandon(): Promise<void> {
+  private async leave(): Promise<void> {
     await this.page.close();
     await until('the server forgot the page', async () => (await this.stats()).subscriptions === 0);
   }

@@ -10,8 +10,8 @@ export async function measureFrames(
   subject: SubjectEntry,
   workload: Workload,
 ): Promise<Run> {
-  const visit = await Visit.begin(place, subject, workload);
-  try {
+  const begun = await Visit.begin(place, subject, workload);
+  return begun.measure(async (visit) => {
     await visit.page.slowDown(workload.slowdown);
     await visit.publish(workload.warmUp);
     await visit.page.evaluate('window.bench.watchFrames()');
@@ -20,7 +20,5 @@ export async function measureFrames(
       'window.bench.frames()',
     )) as FrameFigures;
     return { droppedFrames: dropped, longTasks, longestTask: longestTaskMs };
-  } finally {
-    await visit.end();
-  }
+  });
 }

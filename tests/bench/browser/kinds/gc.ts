@@ -20,16 +20,14 @@ export async function measureGarbageCollection(
   subject: SubjectEntry,
   workload: Workload,
 ): Promise<Run> {
-  const visit = await Visit.begin(place, subject, workload);
-  try {
+  const begun = await Visit.begin(place, subject, workload);
+  return begun.measure(async (visit) => {
     await visit.publish(workload.warmUp);
     await place.chromium.startTracing([collections]);
     await visit.publish(workload.messages);
     const events = (await place.chromium.stopTracing()) as TraceEvent[];
     return { gc: outermostMicroseconds(events) / workload.messages };
-  } finally {
-    await visit.end();
-  }
+  });
 }
 
 /** Phases of a collection are events within its event. */

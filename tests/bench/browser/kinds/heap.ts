@@ -9,13 +9,11 @@ export async function measureHeap(
   subject: SubjectEntry,
   workload: Workload,
 ): Promise<Run> {
-  const visit = await Visit.begin(place, subject, workload);
-  try {
+  const begun = await Visit.begin(place, subject, workload);
+  return begun.measure(async (visit) => {
     await visit.publish(workload.warmUp);
     const before = await visit.page.heapBytes();
     await visit.publish(workload.messages);
     return { heapGrowth: ((await visit.page.heapBytes()) - before) / 1000 };
-  } finally {
-    await visit.end();
-  }
+  });
 }

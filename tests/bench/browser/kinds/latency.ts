@@ -10,8 +10,8 @@ export async function measureLatency(
   subject: SubjectEntry,
   workload: Workload,
 ): Promise<Run> {
-  const visit = await Visit.begin(place, subject, workload);
-  try {
+  const begun = await Visit.begin(place, subject, workload);
+  return begun.measure(async (visit) => {
     await visit.publish(workload.warmUp);
     await visit.page.evaluate('window.bench.latencies()');
     await visit.publish(workload.messages);
@@ -22,7 +22,5 @@ export async function measureLatency(
       p95: percentile(latencies, 95),
       p99: percentile(latencies, 99),
     };
-  } finally {
-    await visit.end();
-  }
+  });
 }

@@ -16,16 +16,14 @@ export async function measureLoad(
   subject: SubjectEntry,
   workload: Workload,
 ): Promise<Run> {
-  const visit = await Visit.begin(place, subject, workload);
-  try {
+  const begun = await Visit.begin(place, subject, workload);
+  return begun.measure(async (visit) => {
     await visit.publish(workload.warmUp);
     await visit.page.countPerformance();
     const before = await sample(place, visit);
     await visit.publish(workload.messages);
     return costs(before, await sample(place, visit), workload.messages);
-  } finally {
-    await visit.end();
-  }
+  });
 }
 
 async function sample({ chromium }: Place, { page }: Visit): Promise<Sample> {

@@ -9,18 +9,17 @@ export async function measureRenders(
   subject: SubjectEntry,
   workload: Workload,
 ): Promise<Run> {
-  const visit = await Visit.begin(place, subject, workload);
-  const counts = async () => (await visit.page.evaluate('window.bench.renders()')) as number[];
+  const begun = await Visit.begin(place, subject, workload);
+  const counts = async (visit: Visit) =>
+    (await visit.page.evaluate('window.bench.renders()')) as number[];
   const { bills } = workload.form;
-  try {
+  return begun.measure(async (visit) => {
     await visit.publish(workload.warmUp);
-    const before = await counts();
+    const before = await counts(visit);
     await visit.publish(workload.messages);
-    const renders = (await counts()).map((count, index) => count - (before[index] ?? 0));
+    const renders = (await counts(visit)).map((count, index) => count - (before[index] ?? 0));
     return { renders: sum(renders), idleRenders: sum(renders.slice(bills)) };
-  } finally {
-    await visit.end();
-  }
+  });
 }
 
 function sum(counts: readonly number[]): number {

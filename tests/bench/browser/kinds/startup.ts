@@ -32,7 +32,7 @@ export async function measureStartup(
 async function loaded(place: Place, subject: SubjectEntry, workload: Workload, context?: string) {
   place.site.takeAsked();
   const visit = await Visit.begin(place, subject, workload, context);
-  await visit.end();
+  await visit.measure(() => Promise.resolve());
   const { connectMs, loadedBefore } = visit.ready;
   return {
     connectMs,

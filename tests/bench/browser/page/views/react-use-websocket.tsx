@@ -16,21 +16,22 @@ interface BillsProps extends StartOptions {
   readonly subscribed: () => void;
 }
 
-/** As its documentation says: an effect for `lastJsonMessage`. */
+/** In the form that loses no message and renders least: `onMessage`, and no `lastMessage`. */
 function Bills({ server, bills: count, connected, shown, commit, subscribed }: BillsProps) {
   const [bills, setBills] = useState(noBills);
-  const { sendJsonMessage, lastJsonMessage } = useWebSocket<{ type: string } | null>(server, {
+  const { sendJsonMessage } = useWebSocket(server, {
     protocols: subprotocol,
+    filter: () => false,
     onOpen: () => {
       connected();
       sendJsonMessage(subscription(count));
     },
+    onMessage: ({ data }: MessageEvent<string>) => {
+      const message = JSON.parse(data) as { readonly type: string };
+      if (message.type === 'batch_subscribe_confirmation') subscribed();
+      eachUpdate(message, (update) => setBills((before) => withUpdate(before, update)));
+    },
   });
-  useEffect(() => {
-    if (lastJsonMessage === null) return;
-    if (lastJsonMessage.type === 'batch_subscribe_confirmation') subscribed();
-    eachUpdate(lastJsonMessage, (message) => setBills((before) => withUpdate(before, message)));
-  }, [lastJsonMessage, subscribed]);
   useEffect(() => commit(bills), [bills, commit]);
   return shown.map((bill) => (
     <BillCard key={bill} bill={bill} updates={bills.byBill.get(bill) ?? noUpdates} />
