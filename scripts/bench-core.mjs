@@ -74,6 +74,13 @@ async function benchNative(rounds) {
   );
 }
 
+/**
+ * As tests/bench/wasm/run.ts has it, which is for browsers' types.
+ *
+ * @typedef {{ name: string, nanosecondsPerMessage: { median: number }, megabytesPerSecond: number }} WasmResult
+ * @typedef {{ benchWasm: (rounds: number, progress: (line: string) => void) => Promise<readonly WasmResult[]> }} WasmBenchmark
+ */
+
 /** @param {number} rounds */
 async function benchWasm(rounds) {
   const { runnerImport } = await import('vite');
@@ -82,13 +89,13 @@ async function benchWasm(rounds) {
     root: repositoryRoot,
     logLevel: 'error',
   });
-  const benchmark = /** @type {typeof import('../tests/bench/wasm/run.js')} */ (module);
+  const benchmark = /** @type {WasmBenchmark} */ (module);
   return benchmark.benchWasm(rounds, (line) => process.stderr.write(`${line}\n`));
 }
 
 /**
  * @param {NativeResult[]} native
- * @param {readonly import('../tests/bench/wasm/run.js').WasmResult[]} wasm
+ * @param {readonly WasmResult[]} wasm
  */
 function tables(native, wasm) {
   const perMessage = (/** @type {NativeResult} */ { seconds_per_message, cpu_time }) =>

@@ -1,5 +1,5 @@
 // What follows from an input: the engine settles until nothing is left to do.
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -121,7 +121,7 @@ void Engine::SettleConnection(const ConnectionChange& change, TimeMs now) {
     sync_.ConnectionDown();
     typing_.ConnectionDown();
     outbox_.ConnectionDown();
-    std::deque<Outbox::Waiting> unsent = batcher_.ConnectionDown();
+    std::list<Outbox::Waiting> unsent = batcher_.ConnectionDown();
     // Of what the outbox still has, only copies were here.
     std::erase_if(unsent, [](const Outbox::Waiting& waiting) { return waiting.page == 0; });
     outbox_.PutBack(std::move(unsent), now);

@@ -99,7 +99,7 @@ void Batcher::NoteAnswered(std::string_view message_id) {
   }
 }
 
-std::deque<Outbox::Waiting> Batcher::ConnectionDown() {
+std::list<Outbox::Waiting> Batcher::ConnectionDown() {
   is_refused_ = false;
   is_proven_ = false;
   trial_.reset();

@@ -119,7 +119,7 @@ std::optional<Outbox::Waiting> Outbox::TakeNext() {
   return next;
 }
 
-void Outbox::PutBack(std::deque<Waiting> messages, TimeMs now) {
+void Outbox::PutBack(std::list<Waiting> messages, TimeMs now) {
   for (; !messages.empty(); messages.pop_back()) {
     Entry entry;
     entry.waiting = std::move(messages.back());
@@ -263,12 +263,12 @@ void Outbox::Restore(std::string_view text, TimeMs now) {
   });
 }
 
-std::deque<Outbox::Entry>::iterator Outbox::Find(std::string_view message_id) {
+std::list<Outbox::Entry>::iterator Outbox::Find(std::string_view message_id) {
   return std::find_if(entries_.begin(), entries_.end(),
                       [&](const Entry& entry) { return entry.message_id == message_id; });
 }
 
-std::deque<Outbox::Entry>::iterator Outbox::Remove(const std::deque<Entry>::iterator& entry) {
+std::list<Outbox::Entry>::iterator Outbox::Remove(const std::list<Entry>::iterator& entry) {
   bytes_ -= entry->bytes();
   in_flight_ -= entry->is_under_way ? 1 : 0;
   is_changed_ = true;

@@ -143,8 +143,8 @@ TEST_F(BatcherTest, GivesBackWhatTheConnectionDidNotTake) {
   Sent();
   const auto left = batcher.ConnectionDown();
   ASSERT_EQ(left.size(), 2U);
-  EXPECT_EQ(left[0].message, Text(2));
-  EXPECT_EQ(left[1].command, 3U);
+  EXPECT_EQ(left.front().message, Text(2));
+  EXPECT_EQ(left.back().command, 3U);
   batcher.Advance(9000);
   EXPECT_TRUE(Sent().empty());
 }

@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -189,7 +189,7 @@ class Engine {
   MessageHandler messages_;
   JsonScanner outgoing_scanner_;
   BundleWriter bundles_;
-  std::deque<Action> actions_;
+  std::list<Action> actions_;
   std::string connection_text_;  // the newest connection entry, for pages that come later
   bool up_ = false;
   bool outbox_due_ = false;  // the cell of the outbox is to be written

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,7 +50,7 @@ class Batcher {
   void NoteAnswered(std::string_view message_id);
 
   // The connection is gone; returns what was not sent.
-  std::deque<Outbox::Waiting> ConnectionDown();
+  std::list<Outbox::Waiting> ConnectionDown();
   // Whether an error of the server was about a batch; its messages then are among the frames.
   bool TakeRefusal(std::string_view message_id, std::string_view original_type, TimeMs now);
 
@@ -109,8 +109,8 @@ class Batcher {
   bool is_proven_ = false;  // a batch was understood on this connection
   std::optional<Trial> trial_;
   std::optional<TimeMs> quiet_at_;  // set while messages are collected
-  std::deque<Outbox::Waiting> waiting_;
-  std::deque<Sent> sent_;
+  std::list<Outbox::Waiting> waiting_;
+  std::list<Sent> sent_;
   std::vector<Frame> frames_;
   std::uint64_t batch_count_ = 0;
 };

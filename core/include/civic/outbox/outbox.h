@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,7 +66,7 @@ class Outbox {
   // The next one to send as it is; it is no concern of the outbox any more.
   std::optional<Waiting> TakeNext();
   // Was taken, and not sent: the next ones again, whatever the limits.
-  void PutBack(std::deque<Waiting> messages, TimeMs now);
+  void PutBack(std::list<Waiting> messages, TimeMs now);
 
   // False when no message has this id.
   bool Acknowledge(std::string_view message_id);
@@ -154,8 +154,8 @@ class Outbox {
     return entries_.size() >= limits_.messages ||
            (!entries_.empty() && bytes_ + more_bytes > limits_.bytes);
   }
-  std::deque<Entry>::iterator Find(std::string_view message_id);
-  std::deque<Entry>::iterator Remove(const std::deque<Entry>::iterator& entry);
+  std::list<Entry>::iterator Find(std::string_view message_id);
+  std::list<Entry>::iterator Remove(const std::list<Entry>::iterator& entry);
   void Settle(const Entry& entry, ErrorCode code, std::string detail);
   void Append(Entry entry);
   bool ForgetGivenUp(std::string_view message_id);
@@ -165,7 +165,7 @@ class Outbox {
   OutboxLimits limits_;
   std::string id_prefix_;
   std::uint64_t id_count_ = 0;
-  std::deque<Entry> entries_;
+  std::list<Entry> entries_;
   std::size_t bytes_ = 0;
   std::vector<GivenUp> given_up_;
   std::size_t in_flight_ = 0;  // with those given up

@@ -4,8 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <initializer_list>
+#include <list>
 #include <memory>
 #include <span>
 #include <string>
@@ -77,7 +77,7 @@ class RecordedEngine : private Engine {
   void TakeActions();
 
   std::unique_ptr<Recorder> recorder_;  // null when nothing is recorded
-  std::deque<Action> actions_;          // taken from the engine, and not yet polled
+  std::list<Action> actions_;           // taken from the engine, and not yet polled
   ActionTally tally_;                   // of all that were taken
 };
 

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -112,6 +113,10 @@ class StateWriter {
   }
   template <typename Value>
   void Write(const std::deque<Value>& values) {
+    WriteAll(values);
+  }
+  template <typename Value>
+  void Write(const std::list<Value>& values) {
     WriteAll(values);
   }
   template <typename Value, std::size_t kSize>

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -145,6 +146,10 @@ class StateReader {
   }
   template <typename Value>
   void Read(std::deque<Value>& values) {
+    ReadAll(values);
+  }
+  template <typename Value>
+  void Read(std::list<Value>& values) {
     ReadAll(values);
   }
   // Of a newer engine there may be more, of an older one less.

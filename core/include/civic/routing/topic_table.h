@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -169,7 +170,7 @@ class TopicTable {
   std::deque<Topic> topics_;  // by handle; addresses are stable
   std::vector<TopicId> free_;
   std::map<std::uint64_t, Subscription> subscriptions_;  // addresses are stable
-  std::deque<Lingering> lingering_;                      // by due time
+  std::list<Lingering> lingering_;                       // by due time
   std::vector<RoutingChange> changes_;
   TopicId wildcard_ = kNone;
   std::uint32_t last_key_ = 0;

@@ -104,7 +104,8 @@ class Session {
     archive.Choice("dialect", dialect_, Dialect::kV2);
     archive("visible", visible_)("online", online_)("socket", socket_);
     archive("lastSocket", last_socket_)("messageCount", message_count_);
-    archive("wokeAt", woke_at_)("openSince", open_since_)("timeout", timeout_)("refreshAt", refresh_at_);
+    archive("wokeAt", woke_at_)("openSince", open_since_)("timeout", timeout_)("refreshAt",
+                                                                               refresh_at_);
     archive("refreshWait", refresh_wait_)("refreshFailures", refresh_failures_);
     archive("credentials", credentials_)("schedule", schedule_)("heartbeat", heartbeat_);
     archive("roundTrip", round_trip_);
