@@ -132,7 +132,8 @@ export const parts = [
   {
     name: 'js',
     title: 'package, engine in WebAssembly, gateway, scripts',
-    needs: [],
+    // To replay a recording natively.
+    needs: ['native'],
     builds: ['engine', 'package', 'page'],
     commands: [
       { program: 'vitest', args: ['run', '--coverage', ...projects('js', 'wasm')] },

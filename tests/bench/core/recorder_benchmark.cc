@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "civic/engine/engine.h"
 #include "civic/engine/engine_config.h"
+#include "civic/recording/recorded_engine.h"
 
 namespace civic {
 namespace {
@@ -38,7 +38,7 @@ std::vector<std::string> Frames(int bills) {
 
 void RecordedFrame(benchmark::State& state) {
   const auto bills = static_cast<int>(state.range(1));
-  Engine engine(Config(static_cast<std::size_t>(state.range(0)) << 10U), 1);
+  RecordedEngine engine(Config(static_cast<std::size_t>(state.range(0)) << 10U), 1);
   const PageId page = engine.AddPage(kNow);
   engine.Connect(page, "", kNow);
   SocketId socket = kNoSocket;
