@@ -137,7 +137,11 @@ class StateReader {
   void Read(std::optional<Value>& value) {
     value.reset();
     if (!value_.Is(JsonKind::kNull)) {
-      Read(value.emplace());
+      // Not emplace(): clang 14 takes a nested struct with default members for one that has no
+      // default constructor.
+      Value read{};
+      Read(read);
+      value = std::move(read);
     }
   }
   template <typename Value>
