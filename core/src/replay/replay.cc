@@ -99,12 +99,14 @@ void Compare(const std::string& place, const JsonValue& recorded, const JsonValu
   list(replayed, &right);
   const std::string prefix = place.empty() ? "" : place + ".";
   std::size_t next = 0;
-  for (const auto& [name, value] : left) {
+  for (const auto& member : left) {
+    const auto& name = member.first;
+    const JsonValue& value = member.second;
     // Both are in the same order, mostly.
     auto found = next < right.size() && right[next].first == name
                      ? right.begin() + static_cast<std::ptrdiff_t>(next)
                      : std::find_if(right.begin(), right.end(),
-                                    [&](const auto& member) { return member.first == name; });
+                                    [&](const auto& other) { return other.first == name; });
     ++next;
     if (found != right.end()) {
       Compare(prefix + name, value, found->second, most, is_strict, out);
