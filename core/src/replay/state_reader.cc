@@ -3,6 +3,8 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <string>
+#include <utility>
 
 namespace civic {
 
@@ -75,7 +77,12 @@ void StateReader::Fail(std::string_view fault) {
   }
   std::string place = name_;
   for (const StateReader* at = parent_; at != nullptr; at = at->parent_) {
-    place = at->name_ + (at->name_.empty() || place.empty() ? "" : ".") + place;
+    std::string outer = at->name_;
+    if (!outer.empty() && !place.empty()) {
+      outer += '.';
+    }
+    outer += place;
+    place = std::move(outer);
   }
   *problem_ = (place.empty() ? "the state" : place) + ": " + std::string(fault);
 }

@@ -24,9 +24,12 @@ namespace civic {
 // What a call of the engine was given, apart from the time.
 class InputArgument {
  public:
+  // Implicit, so that a list of them reads as the call's own arguments.
   template <std::integral Number>
-  InputArgument(Number number) : number_(static_cast<std::uint64_t>(number)) {}
-  InputArgument(std::string_view text) : text_(text), is_text_(true) {}
+  InputArgument(Number number)  // NOLINT(google-explicit-constructor)
+      : number_(static_cast<std::uint64_t>(number)) {}
+  InputArgument(std::string_view text)  // NOLINT(google-explicit-constructor)
+      : text_(text), is_text_(true) {}
 
   bool is_text() const { return is_text_; }
   std::uint64_t number() const { return number_; }
