@@ -11,7 +11,7 @@ import { launchChromium } from './support/chromium.js';
 import { DeliveryTab, deliveryUrl } from './support/delivery-tab.js';
 import { serveTestPage } from './support/test-pages.js';
 
-const EVENTS = 6000;
+const EVENTS = 3000;
 const BILLS = 3;
 
 const stops: (() => unknown)[] = [];

@@ -155,7 +155,8 @@ export class Channel {
         // Several lanes are complete up to a number that was given before any was read.
         const cap = this.lanes.size > 1 ? await history.newestOfAll() : Infinity;
         const found = await Promise.all(missing.map((lane) => this.#missed(lane, history, cap)));
-        if (this.#parts.history() !== history) return;
+        // The connection is another one: what was missed is asked for anew below.
+        if (this.#parts.history() !== history) break;
         this.#takeAll(found.flat());
       }
     } catch (error) {
@@ -177,7 +178,8 @@ export class Channel {
     if (!lane.isPlaced) {
       const { seq, floor } = await history.place(lane.subject);
       lane.placeAt(seq, floor);
-      await this.#parts.recall(lane, history);
+      // Without it the gateway knows less of what was; nobody may wait for ever because of that.
+      await this.#parts.recall(lane, history).catch(() => {});
       this.#settle(lane, null);
       return [];
     }
