@@ -14,7 +14,7 @@ if(CIVIC_BUILD_TESTS
   FetchContent_MakeAvailable(nlohmann_json)
 endif()
 
-if(CIVIC_BUILD_TESTS)
+if(CIVIC_BUILD_TESTS OR CIVIC_BUILD_SIMULATION)
   FetchContent_Declare(
     googletest
     GIT_REPOSITORY https://github.com/google/googletest.git

@@ -86,7 +86,10 @@ export const parts = [
     title: 'a virtual world under faults, 500 seeds that nobody ran before',
     needs: ['native'],
     builds: [],
-    commands: [node('scripts/simulate.mjs', '--seeds', '500', '--from', 'new')],
+    commands: [
+      ...cmakePreset('simulation'),
+      node('scripts/simulate.mjs', '--seeds', '500', '--from', 'new'),
+    ],
   },
   {
     name: 'packaging',

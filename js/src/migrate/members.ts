@@ -12,6 +12,7 @@ import type {
 export const serviceMembers: ReadonlySet<string> = new Set([
   'connect',
   'disconnect',
+  'exportRecording',
   'getBillTrackingService',
   'getCommunityService',
   'getConnectionState',
