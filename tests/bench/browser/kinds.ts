@@ -8,16 +8,26 @@ import { measureRenders } from './kinds/renders.js';
 import { measureStartup } from './kinds/startup.js';
 import type { MeasurementKind, Workload } from './measurements.js';
 import type { SubjectEntry } from './subjects.js';
-import type { Place } from './visit.js';
+import { Visit, type Place } from './visit.js';
 
-export const kinds: Readonly<
-  Record<MeasurementKind, (place: Place, subject: SubjectEntry, workload: Workload) => Promise<Run>>
-> = {
-  load: measureLoad,
-  frames: measureFrames,
-  latency: measureLatency,
-  renders: measureRenders,
+type Kind = (place: Place, subject: SubjectEntry, workload: Workload) => Promise<Run>;
+
+/** Most kinds are about one subject on a page of its own. */
+function onOneVisit(
+  measure: (visit: Visit, workload: Workload, place: Place) => Promise<Run>,
+): Kind {
+  return async (place, subject, workload) => {
+    const begun = await Visit.begin(place, subject, workload);
+    return begun.measure((visit) => measure(visit, workload, place));
+  };
+}
+
+export const kinds: Readonly<Record<MeasurementKind, Kind>> = {
+  load: onOneVisit(measureLoad),
+  frames: onOneVisit(measureFrames),
+  latency: onOneVisit(measureLatency),
+  renders: onOneVisit(measureRenders),
   startup: measureStartup,
-  heap: measureHeap,
-  gc: measureGarbageCollection,
+  heap: onOneVisit(measureHeap),
+  gc: onOneVisit(measureGarbageCollection),
 };

@@ -32,7 +32,7 @@ export class Visit {
     private readonly servers: BenchServers,
     readonly page: BenchPage,
     readonly ready: Ready,
-    private readonly subject: SubjectEntry,
+    readonly subject: SubjectEntry,
     private readonly workload: Workload,
   ) {}
 

@@ -1,7 +1,6 @@
 import type { Run } from '../figures.js';
 import type { Workload } from '../measurements.js';
-import type { SubjectEntry } from '../subjects.js';
-import { Visit, type Place } from '../visit.js';
+import type { Place, Visit } from '../visit.js';
 
 interface TraceEvent {
   readonly name: string;
@@ -16,18 +15,15 @@ const collections = 'disabled-by-default-v8.gc';
 
 /** Time in which threads of Chromium stood still for V8's garbage collector. Tracing costs, so it is a run of its own. */
 export async function measureGarbageCollection(
-  place: Place,
-  subject: SubjectEntry,
+  visit: Visit,
   workload: Workload,
+  { chromium }: Place,
 ): Promise<Run> {
-  const begun = await Visit.begin(place, subject, workload);
-  return begun.measure(async (visit) => {
-    await visit.publish(workload.warmUp);
-    await place.chromium.startTracing([collections]);
-    await visit.publish(workload.messages);
-    const events = (await place.chromium.stopTracing()) as TraceEvent[];
-    return { gc: outermostMicroseconds(events) / workload.messages };
-  });
+  await visit.publish(workload.warmUp);
+  await chromium.startTracing([collections]);
+  await visit.publish(workload.messages);
+  const events = (await chromium.stopTracing()) as TraceEvent[];
+  return { gc: outermostMicroseconds(events) / workload.messages };
 }
 
 /** Phases of a collection are events within its event. */

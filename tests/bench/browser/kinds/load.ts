@@ -1,8 +1,7 @@
 import type { Run } from '../figures.js';
 import type { Workload } from '../measurements.js';
-import type { SubjectEntry } from '../subjects.js';
 import { threadTimes, type ThreadTimes } from '../threads.js';
-import { Visit, type Place } from '../visit.js';
+import type { Place, Visit } from '../visit.js';
 
 interface Sample {
   readonly counters: ReadonlyMap<string, number>;
@@ -11,19 +10,12 @@ interface Sample {
 }
 
 /** What a message costs, in microseconds. */
-export async function measureLoad(
-  place: Place,
-  subject: SubjectEntry,
-  workload: Workload,
-): Promise<Run> {
-  const begun = await Visit.begin(place, subject, workload);
-  return begun.measure(async (visit) => {
-    await visit.publish(workload.warmUp);
-    await visit.page.countPerformance();
-    const before = await sample(place, visit);
-    await visit.publish(workload.messages);
-    return costs(before, await sample(place, visit), workload.messages);
-  });
+export async function measureLoad(visit: Visit, workload: Workload, place: Place): Promise<Run> {
+  await visit.publish(workload.warmUp);
+  await visit.page.countPerformance();
+  const before = await sample(place, visit);
+  await visit.publish(workload.messages);
+  return costs(before, await sample(place, visit), workload.messages);
 }
 
 async function sample({ chromium }: Place, { page }: Visit): Promise<Sample> {

@@ -1,25 +1,17 @@
 import type { Run } from '../figures.js';
 import type { Workload } from '../measurements.js';
-import type { SubjectEntry } from '../subjects.js';
-import { Visit, type Place } from '../visit.js';
+import type { Visit } from '../visit.js';
 
 /** Renders of components while messages come about some of what they show. */
-export async function measureRenders(
-  place: Place,
-  subject: SubjectEntry,
-  workload: Workload,
-): Promise<Run> {
-  const begun = await Visit.begin(place, subject, workload);
+export async function measureRenders(visit: Visit, workload: Workload): Promise<Run> {
   const counts = async (visit: Visit) =>
     (await visit.page.evaluate('window.bench.renders()')) as number[];
   const { bills } = workload.form;
-  return begun.measure(async (visit) => {
-    await visit.publish(workload.warmUp);
-    const before = await counts(visit);
-    await visit.publish(workload.messages);
-    const renders = (await counts(visit)).map((count, index) => count - (before[index] ?? 0));
-    return { renders: sum(renders), idleRenders: sum(renders.slice(bills)) };
-  });
+  await visit.publish(workload.warmUp);
+  const before = await counts(visit);
+  await visit.publish(workload.messages);
+  const renders = (await counts(visit)).map((count, index) => count - (before[index] ?? 0));
+  return { renders: sum(renders), idleRenders: sum(renders.slice(bills)) };
 }
 
 function sum(counts: readonly number[]): number {
