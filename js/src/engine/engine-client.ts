@@ -93,8 +93,8 @@ export class HostedEngineClient implements EngineClient {
         });
       },
     });
-    const credit = new FrameCredit(seams, () => {
-      host.returnCredit();
+    const credit = new FrameCredit(seams, (afterMs) => {
+      host.returnCredit(afterMs);
     });
     const unwatch = seams.signals.watch({
       visible: (visible) => {

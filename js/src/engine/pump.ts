@@ -1,4 +1,5 @@
 import type { BundleState } from './engine-module.js';
+import type { Timers } from './timers.js';
 
 /** What the pump needs of the engine, for one page. */
 export interface BundleSource {
@@ -9,15 +10,17 @@ export interface BundleSource {
 
 /**
  * Hands one page its bundles at the pace the page sets. The page has one credit; a bundle spends it; the page gives it
- * back at its next frame. What is urgent crosses without a credit.
+ * back at its next frame, or says after how many milliseconds it is good again. What is urgent crosses without a credit.
  */
 export class Pump {
   private hasCredit = true;
   private isScheduled = false;
   private isClosed = false;
+  private timer: unknown;
 
   constructor(
     private readonly source: BundleSource,
+    private readonly timers: Timers,
     private readonly deliver: (bundle: ArrayBuffer) => void,
     private readonly onError: (error: unknown) => void,
   ) {}
@@ -30,14 +33,27 @@ export class Pump {
     if (urgent || this.hasCredit) this.schedule();
   }
 
-  /** The page had a frame since its last bundle. */
-  returnCredit(): void {
-    this.hasCredit = true;
-    this.pump();
+  /** The page is ready for the next bundle, `afterMs` milliseconds from now. The earliest of several counts. */
+  returnCredit(afterMs: number): void {
+    if (afterMs === 0) this.takeCredit();
+    else if (!this.hasCredit) this.timer ??= this.timers.set(() => this.takeCredit(), afterMs);
   }
 
   close(): void {
     this.isClosed = true;
+    this.stopTimer();
+  }
+
+  private takeCredit(): void {
+    this.stopTimer();
+    this.hasCredit = true;
+    this.pump();
+  }
+
+  private stopTimer(): void {
+    if (this.timer === undefined) return;
+    this.timers.clear(this.timer);
+    this.timer = undefined;
   }
 
   private schedule(): void {

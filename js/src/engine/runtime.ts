@@ -75,7 +75,7 @@ export class EngineRuntime {
           state: () => module._civic_bundle_state(page),
           drain: () => drain(module, page),
         };
-        const pump = new Pump(source, deliver, (error) => {
+        const pump = new Pump(source, this.options.timers, deliver, (error) => {
           this.crash(error);
         });
         this.pumps.set(page, pump);
@@ -103,9 +103,9 @@ export class EngineRuntime {
     });
   }
 
-  /** The page had a frame since its last bundle. */
-  returnCredit(page: number): void {
-    this.pumps.get(page)?.returnCredit();
+  /** The page is ready for the next bundle, `afterMs` milliseconds from now. */
+  returnCredit(page: number, afterMs: number): void {
+    this.pumps.get(page)?.returnCredit(afterMs);
   }
 
   /** The recording as a file of its own; null when nothing is recorded, or there is no engine any more. */

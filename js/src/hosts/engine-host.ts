@@ -24,8 +24,8 @@ export interface EngineHost {
   start(): Promise<void>;
   /** Only after `start` has resolved. */
   execute(commands: readonly EngineCommand[]): void;
-  /** The page had a frame since its last bundle: the next may come. */
-  returnCredit(): void;
+  /** The page is ready for the next bundle, `afterMs` milliseconds from now. */
+  returnCredit(afterMs: number): void;
   /**
    * The engine's recording as a file; null when it records nothing. Rejects with an `EngineError` when the engine is gone
    * before it has answered. Only after `start` has resolved.

@@ -13,11 +13,15 @@ const framelessPaceMs = 1000;
 
 /**
  * The pace of bundles of which nobody on the page is told. As often as frames, without their price: an animation frame
- * costs the page more than such a bundle does, also when nothing is drawn in it.
+ * costs the page more than such a bundle does, also when nothing is drawn in it. The host waits, so that a page whose
+ * engine is in a worker has no timer to pay for either.
  */
 const unseenPaceMs = 16;
 
-/** The page's side of the pace: every bundle spends the credit, the next frame gives it back. */
+/**
+ * The page's side of the pace: every bundle spends the credit, the next frame gives it back. `giveBack` is told how many
+ * milliseconds the host keeps it before it is good for another bundle.
+ */
 export class FrameCredit {
   private cancel: (() => void) | null = null;
   private wasTold = false;
@@ -25,12 +29,13 @@ export class FrameCredit {
 
   constructor(
     private readonly seams: FrameCreditSeams,
-    private readonly giveBack: () => void,
+    private readonly giveBack: (afterMs: number) => void,
   ) {
     this.unwatch = seams.signals.watch({
       visible: (visible) => {
         if (this.cancel === null || !visible) return;
         this.cancel();
+        this.cancel = null;
         this.schedule();
       },
     });
@@ -51,16 +56,18 @@ export class FrameCredit {
 
   private schedule(): void {
     const { frames, timers, signals } = this.seams;
+    const isVisible = signals.isVisible();
+    if (isVisible && !this.wasTold) {
+      this.giveBack(unseenPaceMs);
+      return;
+    }
     const done = (): void => {
       this.cancel?.();
       this.cancel = null;
-      this.giveBack();
+      this.giveBack(0);
     };
-    const isVisible = signals.isVisible();
-    const waitsForFrame = isVisible && this.wasTold;
-    const paceMs = isVisible && !this.wasTold ? unseenPaceMs : framelessPaceMs;
-    const timer = timers.set(done, paceMs);
-    const cancelFrame = waitsForFrame ? frames.request(done) : undefined;
+    const timer = timers.set(done, framelessPaceMs);
+    const cancelFrame = isVisible ? frames.request(done) : undefined;
     this.cancel = () => {
       timers.clear(timer);
       cancelFrame?.();

@@ -47,8 +47,8 @@ export class PageHost implements EngineHost {
     this.runtime?.execute(this.page, commands);
   }
 
-  returnCredit(): void {
-    this.runtime?.returnCredit(this.page);
+  returnCredit(afterMs: number): void {
+    this.runtime?.returnCredit(this.page, afterMs);
   }
 
   exportRecording(hasPayloads: boolean): Promise<ArrayBuffer | null> {

@@ -68,8 +68,8 @@ export class WorkerHost implements EngineHost {
     this.post({ type: 'commands', commands });
   }
 
-  returnCredit(): void {
-    this.post({ type: 'credit' });
+  returnCredit(afterMs: number): void {
+    this.post({ type: 'credit', afterMs });
   }
 
   exportRecording(hasPayloads: boolean): Promise<ArrayBuffer | null> {

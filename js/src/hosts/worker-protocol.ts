@@ -6,7 +6,7 @@ import type { EngineStart } from './engine-host.js';
 export type PageMessage =
   | ({ readonly type: 'start' } & EngineStart)
   | { readonly type: 'commands'; readonly commands: readonly EngineCommand[] }
-  | { readonly type: 'credit' }
+  | { readonly type: 'credit'; readonly afterMs: number }
   | { readonly type: 'exportRecording'; readonly request: number; readonly hasPayloads: boolean }
   | { readonly type: 'stop' };
 

@@ -66,7 +66,7 @@ export function serveEngine(scope: WorkerScope, seams: WorkerSeams): void {
         engine.execute(page, message.commands);
         return;
       case 'credit':
-        engine.returnCredit(page);
+        engine.returnCredit(page, message.afterMs);
         return;
       case 'exportRecording': {
         const recording = engine.exportRecording(message.hasPayloads);

@@ -108,15 +108,53 @@ describe('pacing', () => {
     engine.produce([3]);
     await settled();
     expect(delivered).toEqual([[1]]);
-    runtime.returnCredit(1);
+    runtime.returnCredit(1, 0);
     expect(delivered).toEqual([[1], [2, 3]]);
+  });
+
+  it('waits as long as the page says, for the earliest of several credits', async () => {
+    const runtime = await page();
+    engine.produce([1]);
+    await settled();
+    runtime.returnCredit(1, 16);
+    engine.produce([2]);
+    await time.pass(10);
+    runtime.returnCredit(1, 16);
+    await time.pass(5);
+    expect(delivered).toEqual([[1]]);
+    await time.pass(1);
+    expect(delivered).toEqual([[1], [2]]);
+    await time.pass(100);
+    engine.produce([3]);
+    await settled();
+    expect(delivered).toEqual([[1], [2]]);
+  });
+
+  it('waits no longer when the page had its frame meanwhile', async () => {
+    const runtime = await page();
+    engine.produce([1]);
+    await settled();
+    runtime.returnCredit(1, 16);
+    engine.produce([2]);
+    runtime.returnCredit(1, 0);
+    expect(delivered).toEqual([[1], [2]]);
+    expect(time.pendingTimers).toBe(0);
+  });
+
+  it('keeps no timer for a page that is gone', async () => {
+    const runtime = await page();
+    engine.produce([1]);
+    await settled();
+    runtime.returnCredit(1, 16);
+    runtime.removePage(1);
+    expect(time.pendingTimers).toBe(0);
   });
 
   it('keeps the credit when there is nothing to spend it on', async () => {
     const runtime = await page();
     engine.produce([1]);
     await settled();
-    runtime.returnCredit(1);
+    runtime.returnCredit(1, 0);
     engine.produce([2]);
     await settled();
     expect(delivered).toEqual([[1], [2]]);
@@ -147,7 +185,7 @@ describe('pacing', () => {
     runtime.addPage((bundle) => bundles.push(bundle));
     engine.produce([1, 2, 3]);
     await settled();
-    runtime.returnCredit(1);
+    runtime.returnCredit(1, 0);
     engine.produce([9, 9, 9]);
     await settled();
     expect(bundles.map((bundle) => [...new Uint8Array(bundle)])).toEqual([

@@ -6,13 +6,13 @@ import { FakeSignals } from './support/fake-signals.js';
 
 let time: VirtualTime;
 let signals: FakeSignals;
-let giveBack: ReturnType<typeof vi.fn<() => void>>;
+let giveBack: ReturnType<typeof vi.fn<(afterMs: number) => void>>;
 let credit: FrameCredit;
 
 beforeEach(() => {
   time = new VirtualTime();
   signals = new FakeSignals();
-  giveBack = vi.fn<() => void>();
+  giveBack = vi.fn<(afterMs: number) => void>();
   credit = new FrameCredit({ frames: time.frames, timers: time.timers, signals }, giveBack);
 });
 
@@ -28,14 +28,21 @@ describe('the frame credit', () => {
     expect(time.pendingTimers).toBe(0);
   });
 
-  it('asks for no frame when nobody was told of the bundle, and comes back as often', async () => {
+  it('comes back at once when nobody was told of the bundle: the host keeps it as long as a frame', () => {
     credit.spend(false);
+    expect(giveBack).toHaveBeenCalledExactlyOnceWith(16);
     expect(time.pendingFrames).toBe(0);
-    await time.pass(15);
-    expect(giveBack).not.toHaveBeenCalled();
-    await time.pass(1);
-    expect(giveBack).toHaveBeenCalledTimes(1);
     expect(time.pendingTimers).toBe(0);
+  });
+
+  it('comes back once, for a bundle that came unseen while the page was hidden, when the page is seen', async () => {
+    signals.setVisible(false);
+    credit.spend(false);
+    signals.setVisible(true);
+    expect(giveBack).toHaveBeenCalledExactlyOnceWith(16);
+    credit.spend(true);
+    await time.frame();
+    expect(giveBack.mock.calls).toEqual([[16], [0]]);
   });
 
   it('comes back once a second while the page is hidden, also when nobody was told', async () => {

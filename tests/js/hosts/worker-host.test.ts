@@ -97,7 +97,7 @@ describe('the worker host', () => {
     engine.produce([3]);
     await settled();
     expect(bundles).toEqual([[1, 2]]);
-    host.returnCredit();
+    host.returnCredit(0);
     await settled();
     expect(bundles).toEqual([[1, 2], [3]]);
   });

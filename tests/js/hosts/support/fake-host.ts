@@ -5,7 +5,8 @@ import type { EngineHost, HostEvents } from '../../../../js/src/hosts/engine-hos
 /** A host whose engine is the test. */
 export class FakeHost implements EngineHost {
   readonly batches: EngineCommand[][] = [];
-  credits = 0;
+  /** After how many milliseconds each credit that came back is good. */
+  readonly credits: number[] = [];
   readonly exports: boolean[] = [];
   recording: ArrayBuffer | null = null;
   isStopped = false;
@@ -25,8 +26,8 @@ export class FakeHost implements EngineHost {
     this.batches.push([...commands]);
   }
 
-  returnCredit(): void {
-    ++this.credits;
+  returnCredit(afterMs: number): void {
+    this.credits.push(afterMs);
   }
 
   exportRecording(hasPayloads: boolean): Promise<ArrayBuffer | null> {
