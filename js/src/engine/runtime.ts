@@ -19,6 +19,8 @@ export interface RuntimeOptions {
   /** Seeds the engine's randomness: 32 bits, unsigned. */
   seed: number;
   clock: Clock;
+  /** What the engine asks with every message; `clock` unless said otherwise. See `Clocks`. */
+  recentClock?: Clock;
   timers: Timers;
   WebSocket: typeof WebSocket;
   /** The engine broke down and must not be used any more. Called at most once. */
@@ -46,7 +48,7 @@ export class EngineRuntime {
     // Whoever awaits it is told; until then nobody is.
     sockets.catch(() => undefined);
     const civicHost: CivicHost = {
-      now: options.clock,
+      now: options.recentClock ?? options.clock,
       setDeadline: (deadlineMs) => {
         runtime.deadline.set(deadlineMs);
       },

@@ -1,5 +1,5 @@
 // The part of the page host that pages with a worker never load.
-import { createSystemClock } from '../engine/clock.js';
+import { createSystemClocks } from '../engine/clock.js';
 import { instantiateEngine } from '../engine/module-loader.js';
 import { EngineRuntime } from '../engine/runtime.js';
 import type { EngineError } from '../engine/engine-error.js';
@@ -17,7 +17,7 @@ export function createPageEngine(
       instantiateEngine(options, { ...what.assets, ...(loadGlue && { loadGlue }) }),
     config: what.config,
     seed: what.seed,
-    clock: seams.clock ?? createSystemClock(),
+    ...(seams.clock === undefined ? createSystemClocks() : { clock: seams.clock }),
     timers: seams.timers,
     WebSocket: seams.WebSocket,
     onCrash,

@@ -1,5 +1,5 @@
 // The file the worker runs. No top-level await: messages that come before `onmessage` is set would be lost.
-import { createSystemClock } from '../engine/clock.js';
+import { createSystemClocks } from '../engine/clock.js';
 import { loadPackagedGlue } from '../engine/module-loader.js';
 import { systemTimers } from '../engine/timers.js';
 import { serveEngine } from './worker-server.js';
@@ -10,7 +10,7 @@ const glue = loadPackagedGlue();
 glue.catch(() => undefined);
 
 serveEngine(globalThis as unknown as WorkerScope, {
-  clock: createSystemClock(),
+  ...createSystemClocks(),
   timers: systemTimers,
   WebSocket: globalThis.WebSocket,
   loadGlue: () => glue,

@@ -16,6 +16,7 @@ export interface WorkerScope {
 
 export interface WorkerSeams {
   clock: Clock;
+  recentClock?: Clock;
   timers: Timers;
   WebSocket: typeof WebSocket;
   loadGlue?: GlueLoader;
@@ -45,6 +46,7 @@ export function serveEngine(scope: WorkerScope, seams: WorkerSeams): void {
       config: what.config,
       seed: what.seed,
       clock: seams.clock,
+      ...(seams.recentClock && { recentClock: seams.recentClock }),
       timers: seams.timers,
       WebSocket: sockets.WebSocket,
       onCrash: fail,

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import '../support/engine-files.js';
 import { engineConfigOf } from '../../../js/src/config/engine-config.js';
-import { createSystemClock } from '../../../js/src/engine/clock.js';
+import { createSystemClocks } from '../../../js/src/engine/clock.js';
 import { createEngineClient } from '../../../js/src/engine/create-engine-client.js';
 import type { EngineModuleFactory } from '../../../js/src/engine/engine-module.js';
 import { systemTimers } from '../../../js/src/engine/timers.js';
@@ -273,7 +273,7 @@ describe('a token is in no line', () => {
     const logger = new RecordingLogger();
     const worker = new FakeWorker();
     serveEngine(worker.scope, {
-      clock: createSystemClock(),
+      ...createSystemClocks(),
       timers: systemTimers,
       WebSocket: sockets,
       loadGlue: () => Promise.resolve(glue.default),
