@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { outermostMicroseconds } from '../../bench/browser/kinds/gc.js';
+import { collectionMicroseconds } from '../../bench/browser/kinds/gc.js';
 import { percentile, spreadOf } from '../../bench/browser/statistics.js';
 
 test('a spread is the middle and both ends, whatever the order', () => {
@@ -16,15 +16,40 @@ test('a percentile is one of the values, by nearest rank, sorted as numbers', ()
   expect(percentile([10, 9], 50)).toBe(9);
 });
 
-test('phases within a garbage collection count once, threads each for themselves', () => {
-  const event = (tid: number, ts: number, dur: number) => ({
-    name: 'V8.GC',
+test('garbage collection: outermost phases of main threads and workers, of the process that collects longest', () => {
+  const [page, spare] = [1, 2];
+  const [main, worker, helper] = [10, 11, 12];
+  const thread = (pid: number, tid: number, name: string) => ({
+    name: 'thread_name',
+    cat: '__metadata',
+    ph: 'M',
+    pid,
+    tid,
+    ts: 0,
+    args: { name },
+  });
+  const event = (pid: number, tid: number, ts: number, dur: number, cat = 'v8.gc') => ({
+    name: 'V8.GC_SCAVENGER',
+    cat: `devtools.timeline,disabled-by-default-${cat}`,
     ph: 'X',
-    pid: 1,
+    pid,
     tid,
     ts,
     dur,
   });
-  const events = [event(1, 110, 50), event(1, 100, 100), event(2, 150, 30), event(1, 300, 5)];
-  expect(outermostMicroseconds(events)).toBe(135);
+  const events = [
+    event(page, main, 110, 50),
+    event(page, main, 100, 100),
+    event(page, worker, 150, 30),
+    event(page, helper, 150, 40),
+    event(page, main, 250, 40, 'v8.compile'),
+    event(page, main, 300, 5),
+    event(spare, main, 100, 20),
+    thread(page, main, 'CrRendererMain'),
+    thread(page, worker, 'DedicatedWorker thread'),
+    thread(page, helper, 'ThreadPoolForegroundWorker'),
+    thread(spare, main, 'CrRendererMain'),
+  ];
+  expect(collectionMicroseconds(events)).toBe(135);
+  expect(collectionMicroseconds([])).toBe(0);
 });
