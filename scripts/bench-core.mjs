@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { build } from './build.mjs';
-import { attempt } from './command.mjs';
+import { run } from './command.mjs';
 import { repositoryRoot } from './paths.mjs';
 import { Problem, runScript } from './problem.mjs';
 import { setUp } from './setup.mjs';
@@ -44,34 +44,52 @@ function readRounds(args) {
 }
 
 /**
- * @param {string} program
- * @param {readonly string[]} args
- */
-async function run(program, args) {
-  const { code } = await attempt(program, args, { cwd: repositoryRoot });
-  if (code !== 0) throw new Problem(`${program} ${args.join(' ')} ended with ${code}.`);
-}
-
-/**
  * @param {number} rounds
  * @returns {Promise<NativeResult[]>} Medians.
  */
 async function benchNative(rounds) {
-  await run('cmake', ['--preset', 'release', '--log-level=WARNING']);
-  await run('cmake', ['--build', '--preset', 'release', '--target', 'core_benchmarks']);
+  const options = /** @type {const} */ ({ cwd: repositoryRoot, output: 'merge' });
+  progress('Natively: building');
+  await run('cmake', ['--preset', 'release', '--log-level=WARNING'], {
+    ...options,
+    purpose: 'Preparing the native benchmarks',
+  });
+  await run('cmake', ['--build', '--preset', 'release', '--target', 'core_benchmarks'], {
+    ...options,
+    purpose: 'Building the native benchmarks',
+  });
   const file = join(FOLDER, 'native.json');
-  await run(join(repositoryRoot, 'build/release/tests/bench/core/core_benchmarks'), [
-    '--benchmark_min_time=0.2',
-    `--benchmark_repetitions=${rounds}`,
-    '--benchmark_display_aggregates_only=true',
-    '--benchmark_enable_random_interleaving=true',
-    `--benchmark_out=${file}`,
-  ]);
-  const { benchmarks } = JSON.parse(readFileSync(file, 'utf8'));
-  return benchmarks.filter(
-    (/** @type {Record<string, unknown>} */ one) =>
-      rounds === 1 || one['aggregate_name'] === 'median',
+  progress('Natively: measuring, in turns, which takes about a minute for every round');
+  await run(
+    join(repositoryRoot, 'build/release/tests/bench/core/core_benchmarks'),
+    [
+      '--benchmark_min_time=0.2',
+      `--benchmark_repetitions=${rounds}`,
+      '--benchmark_enable_random_interleaving=true',
+      `--benchmark_out=${file}`,
+    ],
+    { ...options, purpose: 'The native benchmark' },
   );
+  const { benchmarks } = parsed(readFileSync(file, 'utf8'));
+  return benchmarks
+    .filter((one) => rounds === 1 || one.aggregate_name === 'median')
+    .map((one) => ({ ...one, name: one.name.replace(/_median$/, '') }))
+    .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
+}
+
+/**
+ * Google Benchmark writes `NaN` for the variation of what is always 0, which is no JSON.
+ *
+ * @param {string} text
+ * @returns {{ benchmarks: (NativeResult & { aggregate_name?: string })[] }}
+ */
+function parsed(text) {
+  return JSON.parse(text.replace(/: -?nan/gi, ': null'));
+}
+
+/** @param {string} line */
+function progress(line) {
+  process.stderr.write(`${line}\n`);
 }
 
 /**
@@ -83,14 +101,22 @@ async function benchNative(rounds) {
 
 /** @param {number} rounds */
 async function benchWasm(rounds) {
-  const { runnerImport } = await import('vite');
-  const { module } = await runnerImport(join(repositoryRoot, 'tests/bench/wasm/run.ts'), {
+  const { createServer } = await import('vite');
+  // For its module loader only, which must live on: the engine's parts are imported when it starts.
+  const vite = await createServer({
     configFile: false,
     root: repositoryRoot,
     logLevel: 'error',
+    optimizeDeps: { noDiscovery: true },
+    server: { middlewareMode: true, ws: false, watch: null },
   });
-  const benchmark = /** @type {WasmBenchmark} */ (module);
-  return benchmark.benchWasm(rounds, (line) => process.stderr.write(`${line}\n`));
+  try {
+    const file = join(repositoryRoot, 'tests/bench/wasm/run.ts');
+    const benchmark = /** @type {WasmBenchmark} */ (await vite.ssrLoadModule(file));
+    return await benchmark.benchWasm(rounds, progress);
+  } finally {
+    await vite.close();
+  }
 }
 
 /**
