@@ -46,6 +46,7 @@ export const defaultRealTimeConfig: Readonly<RealTimeConfig> = deepFreeze({
   cache: { maxBytes: 33_554_432 },
   subscriptions: { lingerMs: 2_000 },
   logging: { level: 'silent' },
+  performance: { measure: false },
 });
 
 /** What development changes. */

@@ -78,4 +78,7 @@ export const realTimeSchema = {
     level: rule.oneOf('silent', 'error', 'warn', 'info', 'debug'),
     logger: rule.optionalLogger,
   },
+  performance: {
+    measure: rule.boolean,
+  },
 } satisfies Schema<RealTimeConfig>;

@@ -2,6 +2,7 @@ import { animationFrames, timedFrames } from '../hosts/frame-scheduler.js';
 import { PageHost } from '../hosts/page-host.js';
 import { noPageSignals, pageSignalsOf } from '../hosts/page-signals.js';
 import { WorkerHost } from '../hosts/worker-host.js';
+import { measureOnTimeline } from '../profiling/measure.js';
 import { HostedEngineClient } from './engine-client.js';
 import { systemTimers } from './timers.js';
 import type { EngineHost, HostEvents } from '../hosts/engine-host.js';
@@ -33,6 +34,8 @@ export interface EngineClientOptions extends EngineSource {
   workerUrl?: string | URL;
   /** For the page host; the global one unless said otherwise. A worker uses its own. */
   WebSocket?: typeof WebSocket;
+  /** Write `performance.measure` entries, on the page and in the worker; false. */
+  measures?: boolean;
   /** Told what a listener or handler threw; thrown again in a task of its own unless said otherwise. */
   onListenerError?: (error: unknown) => void;
   /** Takes notes for developers. */
@@ -59,6 +62,7 @@ export function createEngineClient(options: EngineClientOptions): HostedEngineCl
       ((error) => {
         throwLater(error, timers);
       }),
+    ...(options.measures === true && { measure: measureOnTimeline }),
   });
 }
 
@@ -68,6 +72,7 @@ function createHost(options: EngineClientOptions, timers: Timers, events: HostEv
     config: typeof options.config === 'string' ? options.config : options.config(),
     seed: (seams.seed ?? randomSeed)(),
     assets: assetsOf(options),
+    ...(options.measures === true && { measures: true }),
   };
   const { createWorker, loadGlue } = seams;
   if (options.host !== 'page') {

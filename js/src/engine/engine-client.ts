@@ -7,6 +7,7 @@ import { PendingSends } from './pending-sends.js';
 import { engineNotRunning, recordingOrError } from './recording-error.js';
 import type { EngineHost, HostEvents } from '../hosts/engine-host.js';
 import type { FrameCreditSeams } from '../hosts/frame-credit.js';
+import type { Measure } from '../profiling/measure.js';
 import type { HappeningSink } from '../read-model/happenings.js';
 import type { EngineCommand, EngineCommandName, EngineCommands } from './abi.js';
 import type { EngineClient, EngineEvents } from './client.js';
@@ -17,6 +18,8 @@ export interface HostedEngineClientOptions {
   seams: FrameCreditSeams;
   /** Told what a listener of the read model or a handler threw. */
   onListenerError: (error: unknown) => void;
+  /** Measures what bundles and reading them cost the page; nothing is measured without it. */
+  measure?: Measure;
 }
 
 /** One run of the engine, from `start` to `stop` or to its failure. */
@@ -36,7 +39,8 @@ export class HostedEngineClient implements EngineClient {
   private run: Run | null = null;
 
   constructor(private readonly options: HostedEngineClientOptions) {
-    this.readModel = new BundleReadModel({ onListenerError: options.onListenerError });
+    const { onListenerError, measure } = options;
+    this.readModel = new BundleReadModel({ onListenerError, ...(measure && { measure }) });
   }
 
   async start(): Promise<void> {
@@ -151,7 +155,10 @@ export class HostedEngineClient implements EngineClient {
       });
       return;
     }
-    const wasTold = this.readModel.apply(bundle, this.sink);
+    const { measure } = this.options;
+    const apply = (): boolean => this.readModel.apply(bundle, this.sink);
+    const wasTold =
+      measure === undefined ? apply() : measure('apply', `${buffer.byteLength} bytes`, apply);
     // Whoever was told may have ended the run.
     if (this.run === run) run.credit.spend(wasTold);
   }

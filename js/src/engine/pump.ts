@@ -36,7 +36,10 @@ export class Pump {
   /** The page is ready for the next bundle, `afterMs` milliseconds from now. The earliest of several counts. */
   returnCredit(afterMs: number): void {
     if (afterMs === 0) this.takeCredit();
-    else if (!this.hasCredit) this.timer ??= this.timers.set(() => { this.takeCredit(); }, afterMs);
+    else if (!this.hasCredit)
+      this.timer ??= this.timers.set(() => {
+        this.takeCredit();
+      }, afterMs);
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { DeadlineTimer } from './deadline-timer.js';
 import { EngineError, errorFrom } from './engine-error.js';
+import { measureOnTimeline } from '../profiling/measure.js';
 import { Pump } from './pump.js';
 import type { EngineCommand } from './abi.js';
 import type { Clock } from './clock.js';
@@ -23,6 +24,8 @@ export interface RuntimeOptions {
   recentClock?: Clock;
   timers: Timers;
   WebSocket: typeof WebSocket;
+  /** Write `performance.measure` entries. */
+  measures?: boolean;
   /** The engine broke down and must not be used any more. Called at most once. */
   onCrash: (error: EngineError) => void;
 }
@@ -75,7 +78,7 @@ export class EngineRuntime {
         const page = module.addPage();
         const source = {
           state: () => module._civic_bundle_state(page),
-          drain: () => drain(module, page),
+          drain: this.measured(() => drain(module, page)),
         };
         const pump = new Pump(source, this.options.timers, deliver, (error) => {
           this.crash(error);
@@ -123,8 +126,20 @@ export class EngineRuntime {
     this.release();
   }
 
-  /** The class of the engine's sockets: one that deflates where the configuration says so. */
+  private measured(act: () => ArrayBuffer | null): () => ArrayBuffer | null {
+    if (this.options.measures !== true) return act;
+    return () => measureOnTimeline('flush', 'for the page', act);
+  }
+
+  /** The class of the engine's sockets, as the configuration wants them. */
   private async sockets(): Promise<typeof WebSocket> {
+    const sockets = await this.deflatingSockets();
+    if (this.options.measures !== true) return sockets;
+    const { measuredSockets } = await import('../profiling/measured-sockets.js');
+    return measuredSockets(sockets, measureOnTimeline);
+  }
+
+  private async deflatingSockets(): Promise<typeof WebSocket> {
     const { config, WebSocket } = this.options;
     const { deflate, maxFrameBytes } = JSON.parse(config) as EngineConfig;
     if (!deflate) return WebSocket;

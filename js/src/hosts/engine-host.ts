@@ -9,6 +9,8 @@ export interface EngineStart {
   /** Seeds the engine's randomness: 32 bits, unsigned. */
   readonly seed: number;
   readonly assets: EngineSource;
+  /** Write `performance.measure` entries. */
+  readonly measures?: boolean;
 }
 
 export interface HostEvents {

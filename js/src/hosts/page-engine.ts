@@ -20,6 +20,7 @@ export function createPageEngine(
     ...(seams.clock === undefined ? createSystemClocks() : { clock: seams.clock }),
     timers: seams.timers,
     WebSocket: seams.WebSocket,
+    ...(what.measures === true && { measures: true }),
     onCrash,
   });
 }

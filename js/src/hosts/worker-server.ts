@@ -49,6 +49,7 @@ export function serveEngine(scope: WorkerScope, seams: WorkerSeams): void {
       ...(seams.recentClock && { recentClock: seams.recentClock }),
       timers: seams.timers,
       WebSocket: sockets.WebSocket,
+      ...(what.measures === true && { measures: true }),
       onCrash: fail,
     });
     page = created.addPage((bundle) => {

@@ -24,6 +24,11 @@ export class RecordList implements ChunkQueue {
     return this.records.length - this.gone + this.unreadCount;
   }
 
+  /** Whether reading has something to decode. */
+  get hasUnread(): boolean {
+    return this.unreadCount > 0;
+  }
+
   /** All but the newest `kept` records go; then `count` come, `length` bytes from `offset` of the log's open buffer. */
   change(log: RawLog, kept: number, offset: number, length: number, count: number): void {
     const excess = this.length - kept;

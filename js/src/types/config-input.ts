@@ -9,6 +9,7 @@ import type {
   LoggingConfig,
   MessageConfig,
   NotificationsConfig,
+  PerformanceConfig,
   ReconnectBackoff,
   ReconnectConfig,
   RecordingConfig,
@@ -44,4 +45,5 @@ export interface RealTimeConfigInput {
   cache?: Partial<CacheConfig>;
   subscriptions?: Partial<SubscriptionsConfig>;
   logging?: Partial<Omit<LoggingConfig, 'level'>> & { level?: LogLevel | (string & {}) };
+  performance?: Partial<PerformanceConfig>;
 }

@@ -144,6 +144,14 @@ export interface LoggingConfig {
   logger?: Logger;
 }
 
+export interface PerformanceConfig {
+  /**
+   * Write `performance.measure` entries for frames taken in, bundles and reading, which DevTools show in their timeline;
+   * false. For looking, not for production: an entry costs as much as a message.
+   */
+  measure: boolean;
+}
+
 export interface RealTimeConfig {
   websocket: WebSocketConfig;
   bills: BillsConfig;
@@ -153,4 +161,5 @@ export interface RealTimeConfig {
   cache: CacheConfig;
   subscriptions: SubscriptionsConfig;
   logging: LoggingConfig;
+  performance: PerformanceConfig;
 }

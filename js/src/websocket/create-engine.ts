@@ -21,6 +21,7 @@ export function createEngine(config: RealTimeConfig, options: EngineOptions = {}
     ...options,
     config: () => JSON.stringify(engineConfigOf(config)),
     host: config.websocket.host,
+    measures: config.performance.measure,
     records: config.websocket.recording.enabled,
     onListenerError: reportUncaught,
   });

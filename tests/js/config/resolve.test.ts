@@ -153,6 +153,7 @@ describe('a custom configuration', () => {
       cache: { maxBytes: 33554432 },
       subscriptions: { lingerMs: 2000 },
       logging: { level: 'silent' },
+      performance: { measure: false },
     });
   });
 });
