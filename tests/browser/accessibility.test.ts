@@ -16,6 +16,7 @@ const screens = {
   'a bill': '#/bill/3',
   trending: '#/trending',
   experts: '#/experts',
+  compare: '#/compare',
   replay: '#/replay',
   examples: '#/examples',
 };

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 
 import styles from './app.module.css';
 import { BillsScreen } from './bills/bills-screen';
+import { CompareScreen } from './compare/compare-screen';
 import { ConnectionNotice } from './connection/connection-notice';
 import { ExamplesScreen } from './examples/examples-screen';
 import { BackgroundNews } from './experts/background-news';
@@ -67,6 +68,8 @@ function Screen({ route, query, zone }: { route: Route; query: BillListingQuery;
       return <ListedBills query={query}>{(bills) => <TrendingScreen bills={bills} />}</ListedBills>;
     case 'experts':
       return <ListedBills query={query}>{(bills) => <ExpertsScreen bills={bills} />}</ListedBills>;
+    case 'compare':
+      return <ListedBills query={query}>{(bills) => <CompareScreen bills={bills} />}</ListedBills>;
     case 'replay':
       return <ReplayScreen query={query} />;
     case 'unknown':
@@ -96,6 +99,8 @@ function titleOf(route: Route, listing: BillListing | null): string {
       return 'Trending · Billwatch';
     case 'experts':
       return 'Experts · Billwatch';
+    case 'compare':
+      return 'Compare · Billwatch';
     case 'examples':
       return 'Examples · Billwatch';
     case 'replay':

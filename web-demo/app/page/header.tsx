@@ -2,6 +2,7 @@ import { ConnectionStatus } from '../connection/connection-status';
 import { NotificationBell } from '../notifications/notification-bell';
 import {
   billsAddress,
+  compareAddress,
   examplesAddress,
   expertsAddress,
   trendingAddress,
@@ -59,5 +60,6 @@ const places: readonly {
   { name: 'Bills', address: billsAddress, routes: ['bills', 'bill'] },
   { name: 'Trending', address: trendingAddress, routes: ['trending'] },
   { name: 'Experts', address: expertsAddress, routes: ['experts'] },
+  { name: 'Compare', address: compareAddress, routes: ['compare'] },
   { name: 'Examples', address: examplesAddress, routes: ['examples'] },
 ];

@@ -4,6 +4,7 @@ export type Route =
   | { readonly name: 'bill'; readonly billId: number }
   | { readonly name: 'trending' }
   | { readonly name: 'experts' }
+  | { readonly name: 'compare' }
   | { readonly name: 'examples' }
   | { readonly name: 'replay' }
   | { readonly name: 'unknown'; readonly address: string };
@@ -17,6 +18,7 @@ export function parseRoute(hash: string): Route {
       return { name: 'bills' };
     case 'trending':
     case 'experts':
+    case 'compare':
     case 'examples':
     case 'replay':
       return { name: address };
@@ -28,6 +30,7 @@ export function parseRoute(hash: string): Route {
 export const billsAddress = '#/';
 export const trendingAddress = '#/trending';
 export const expertsAddress = '#/experts';
+export const compareAddress = '#/compare';
 export const examplesAddress = '#/examples';
 export const replayAddress = '#/replay';
 

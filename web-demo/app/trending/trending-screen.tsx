@@ -3,10 +3,13 @@ import { useState } from 'react';
 import { useRealtimeEngagement, type EngagementWindow } from '@client/core/realtime';
 
 import type { BillDescription } from '../gateway/bill-description';
+import { Choice } from '../page/choice';
+import { windowWords, windows } from './measures';
 import { TrendingTable } from './trending-table';
 import styles from './trending-screen.module.css';
 import { useFollowedBills } from './use-followed-bills';
-import { WindowChoice } from './window-choice';
+
+const windowOptions = windows.map((value) => ({ value, words: windowWords[value] }));
 
 /** The bills that move most, and how they do. */
 export function TrendingScreen({ bills }: { bills: readonly BillDescription[] }) {
@@ -27,7 +30,12 @@ export function TrendingScreen({ bills }: { bills: readonly BillDescription[] })
             weighs ten views, a save or a share five.
           </p>
         </div>
-        <WindowChoice chosen={window} onChoose={setWindow} />
+        <Choice
+          legend="Rates over the last"
+          options={windowOptions}
+          chosen={window}
+          onChoose={setWindow}
+        />
       </header>
       {moving.length === 0 ? (
         <p className={styles.nothing}>
