@@ -1,15 +1,14 @@
 import { formatRate } from '../format/words';
 import styles from './activity-panel.module.css';
 import { Figure, Figures } from './figures';
+import { PageCostFigures } from './page-cost-figures';
 import { Sparkline } from './sparkline';
 import { messageRates, rateOf } from './traffic';
-import { usePageCost } from './use-page-cost';
 import { useTraffic } from './use-traffic';
 
 /** What arrives, what reaches the page, and what that costs. */
 export function ActivityPanel() {
   const { traffic } = useTraffic();
-  const { scriptShare, longTasks } = usePageCost();
   const messages = rateOf(traffic, 'messages');
   const rates = messageRates(traffic);
 
@@ -34,20 +33,7 @@ export function ActivityPanel() {
 
       <h4 className={styles.subheading}>Cost to this page’s main thread</h4>
       <Figures>
-        <Figure name="Time in scripts" figure="script-share">
-          {scriptShare === undefined
-            ? 'measuring…'
-            : scriptShare === null
-              ? 'not measurable here'
-              : `${formatRate(scriptShare * 100)} %`}
-        </Figure>
-        <Figure name="Tasks over 50 ms, last minute" figure="long-tasks">
-          {longTasks === null
-            ? 'not measurable here'
-            : longTasks.count === 0
-              ? 'none'
-              : `${longTasks.count} (${Math.round(longTasks.totalMs)} ms)`}
-        </Figure>
+        <PageCostFigures />
       </Figures>
       <p className={styles.note}>
         Sampled by the browser every 10 ms over ten seconds: all scripts of this page, rendering

@@ -1,13 +1,12 @@
 import panel from '../activity/activity-panel.module.css';
 import { Figure, Figures } from '../activity/figures';
-import { usePageCost } from '../activity/use-page-cost';
+import { PageCostFigures } from '../activity/page-cost-figures';
 import { formatRate } from '../format/words';
 import { useRate } from './use-rate';
 
 /** What the chosen receiver takes in, and what the page's main thread pays. Begins anew with each receiver. */
 export function ComparisonFigures({ received }: { readonly received: () => number }) {
   const rate = useRate(received);
-  const { scriptShare, longTasks } = usePageCost();
   return (
     <section className={panel.panel} aria-labelledby="comparison-figures">
       <h3 id="comparison-figures" className={panel.heading}>
@@ -17,20 +16,7 @@ export function ComparisonFigures({ received }: { readonly received: () => numbe
         <Figure name="Bill updates received" figure="updates-per-second">
           {rate === null ? '…' : `${formatRate(rate)}/s`}
         </Figure>
-        <Figure name="Time in scripts" figure="script-share">
-          {scriptShare === undefined
-            ? 'measuring…'
-            : scriptShare === null
-              ? 'not measurable here'
-              : `${formatRate(scriptShare * 100)} %`}
-        </Figure>
-        <Figure name="Tasks over 50 ms, last minute" figure="long-tasks">
-          {longTasks === null
-            ? 'not measurable here'
-            : longTasks.count === 0
-              ? 'none'
-              : `${longTasks.count} (${Math.round(longTasks.totalMs)} ms)`}
-        </Figure>
+        <PageCostFigures />
       </Figures>
       <p className={panel.note}>Of the page’s main thread, React’s rendering included.</p>
     </section>
