@@ -12,6 +12,8 @@ export class Bundle {
   readonly words: Uint32Array;
   readonly entryCount: number;
   readonly page: number;
+  /** Where the texts of its entries begin in `bytes`; they are the rest of it. */
+  readonly textStart: number;
   /** Milliseconds since the Unix epoch at which the engine filled the bundle. */
   readonly now: number;
   private readonly firstEntry: number;
@@ -24,6 +26,8 @@ export class Bundle {
     this.entryCount = wordAt(this.words, HeaderWord.entryCount);
     this.firstEntry = wordAt(this.words, HeaderWord.entriesOffset) >>> 2;
     this.page = wordAt(this.words, HeaderWord.page);
+    const counterBytes = wordAt(this.words, HeaderWord.counterCount) * 8;
+    this.textStart = wordAt(this.words, HeaderWord.countersOffset) + counterBytes;
     this.now = new Float64Array(buffer, HeaderWord.now * 4, 1)[0] as number;
     checkEntries(this);
   }

@@ -1,6 +1,8 @@
 // Owns the bytes of records nobody has read yet, in the buffers in which they came. Knows nothing of their meaning.
 // Chunks are rows of one Int32Array instead of objects, so that keeping many costs the garbage collector nothing.
 
+import { Segment, WholeDecoding } from './segment.js';
+
 /** A queue of chunks, oldest first, as row numbers of a `RawLog`; 0 = none. Start with both 0. */
 export interface ChunkQueue {
   first: number;
@@ -14,9 +16,6 @@ export interface RawLogOptions {
   heldPerLive?: number;
 }
 
-/** What a buffer costs beside its bytes, roughly, so that many small ones count too. */
-const segmentOverheadBytes = 256;
-
 const rowWords = 5;
 const Row = { segment: 0, offset: 1, length: 2, count: 3, next: 4 } as const;
 const free = -1;
@@ -28,8 +27,7 @@ const free = -1;
 export class RawLog {
   private readonly floorBytes: number;
   private readonly heldPerLive: number;
-  private segments: (Uint8Array | null)[] = [];
-  private chunksIn: number[] = [];
+  private segments: (Segment | null)[] = [];
   private freeSegments: number[] = [];
   private openSegment = free;
   private rows = new Int32Array(64 * rowWords);
@@ -37,6 +35,7 @@ export class RawLog {
   private freeRow = 0;
   private held = 0;
   private live = 0;
+  private readonly decoding = new WholeDecoding();
 
   constructor(options: RawLogOptions = {}) {
     this.floorBytes = options.floorBytes ?? 1 << 20;
@@ -53,9 +52,9 @@ export class RawLog {
     return this.live;
   }
 
-  /** Chunks appended until `end` lie in `bytes`. */
-  begin(bytes: Uint8Array): void {
-    this.openSegment = this.addSegment(bytes);
+  /** Chunks appended until `end` lie in `bytes`, from `textStart`. */
+  begin(bytes: Uint8Array, textStart = 0): void {
+    this.openSegment = this.addSegment(new Segment(bytes, textStart));
   }
 
   /** Appends `count` records, which are `length` bytes from `offset` of the buffer given to `begin`. */
@@ -71,14 +70,14 @@ export class RawLog {
     else this.rows[queue.last * rowWords + Row.next] = row;
     queue.last = row;
     this.live += length;
-    this.chunksIn[this.openSegment] = (this.chunksIn[this.openSegment] as number) + 1;
+    this.segment(this.openSegment).chunkCount += 1;
   }
 
   /** Ends what `begin` began; compacts when it is time. */
   end(): void {
     const segment = this.openSegment;
     this.openSegment = free;
-    if (this.chunksIn[segment] === 0) this.releaseSegment(segment);
+    if (this.segment(segment).chunkCount === 0) this.releaseSegment(segment);
     if (this.held > this.floorBytes && this.held > this.live * this.heldPerLive) this.compact();
   }
 
@@ -90,14 +89,14 @@ export class RawLog {
     return this.rows[chunk * rowWords + Row.count] as number;
   }
 
-  /** A view that is valid until the next `end`. */
-  bytes(chunk: number): Uint8Array {
+  text(chunk: number): string {
     const at = chunk * rowWords;
-    const offset = this.rows[at + Row.offset] as number;
-    return (this.segments[this.rows[at + Row.segment] as number] as Uint8Array).subarray(
-      offset,
-      offset + (this.rows[at + Row.length] as number),
-    );
+    const segment = this.segment(this.rows[at + Row.segment] as number);
+    const before = segment.heldBytes;
+    const [offset, length] = [this.rows[at + Row.offset], this.rows[at + Row.length]];
+    const text = segment.text(offset as number, length as number, this.decoding);
+    this.held += segment.heldBytes - before;
+    return text;
   }
 
   /** Forgets the oldest chunk of a queue that has one. */
@@ -111,8 +110,7 @@ export class RawLog {
     this.rows[at + Row.segment] = free;
     this.rows[at + Row.next] = this.freeRow;
     this.freeRow = row;
-    const left = (this.chunksIn[segment] as number) - 1;
-    this.chunksIn[segment] = left;
+    const left = --this.segment(segment).chunkCount;
     if (left === 0 && segment !== this.openSegment) this.releaseSegment(segment);
   }
 
@@ -134,18 +132,21 @@ export class RawLog {
     return this.rowCount++;
   }
 
-  private addSegment(bytes: Uint8Array): number {
-    const segment = this.freeSegments.pop() ?? this.segments.length;
-    this.segments[segment] = bytes;
-    this.chunksIn[segment] = 0;
-    this.held += bytes.length + segmentOverheadBytes;
-    return segment;
+  private segment(index: number): Segment {
+    return this.segments[index] as Segment;
   }
 
-  private releaseSegment(segment: number): void {
-    this.held -= (this.segments[segment] as Uint8Array).length + segmentOverheadBytes;
-    this.segments[segment] = null;
-    this.freeSegments.push(segment);
+  private addSegment(segment: Segment): number {
+    const index = this.freeSegments.pop() ?? this.segments.length;
+    this.segments[index] = segment;
+    this.held += segment.heldBytes;
+    return index;
+  }
+
+  private releaseSegment(index: number): void {
+    this.held -= this.segment(index).heldBytes;
+    this.segments[index] = null;
+    this.freeSegments.push(index);
   }
 
   private compact(): void {
@@ -154,18 +155,22 @@ export class RawLog {
     let chunks = 0;
     for (let row = 1; row < this.rowCount; ++row) {
       const at = row * rowWords;
-      if (this.rows[at + Row.segment] === free) continue;
-      target.set(this.bytes(row), end);
+      const index = this.rows[at + Row.segment] as number;
+      if (index === free) continue;
+      const offset = this.rows[at + Row.offset] as number;
+      const length = this.rows[at + Row.length] as number;
+      target.set(this.segment(index).bytes.subarray(offset, offset + length), end);
       this.rows[at + Row.segment] = 0;
       this.rows[at + Row.offset] = end;
-      end += this.rows[at + Row.length] as number;
+      end += length;
       ++chunks;
     }
     this.segments = [];
-    this.chunksIn = [];
     this.freeSegments = [];
     this.held = 0;
     if (chunks === 0) return;
-    this.chunksIn[this.addSegment(target)] = chunks;
+    const segment = new Segment(target, 0);
+    segment.chunkCount = chunks;
+    this.addSegment(segment);
   }
 }

@@ -155,7 +155,7 @@ export class BundleReadModel implements ReadModel {
   private applyState(bundle: Bundle): boolean {
     let happened = false;
     bundle.copyCounters(this.counters);
-    this.log.begin(bundle.bytes);
+    this.log.begin(bundle.bytes, bundle.textStart);
     for (let index = 0; index < bundle.entryCount; ++index) {
       const entry = bundle.entryAt(index);
       switch (bundle.field(entry, EntryWord.kind)) {

@@ -1,6 +1,5 @@
 import type { ChunkQueue, RawLog } from './raw-log.js';
 
-const decoder = new TextDecoder();
 const nothing: readonly never[] = Object.freeze([]);
 
 /**
@@ -86,12 +85,12 @@ export class RecordList implements ChunkQueue {
 
   private parseUnread(log: RawLog, onUnreadable: (error: unknown) => void): unknown[] {
     const { first, last } = this;
-    let text = decoder.decode(log.bytes(first));
+    let text = log.text(first);
     try {
       if (first === last && log.count(first) === 1) return [JSON.parse(text)];
       for (let chunk = first; chunk !== last;) {
         chunk = log.next(chunk);
-        text += `,${decoder.decode(log.bytes(chunk))}`;
+        text += `,${log.text(chunk)}`;
       }
       return JSON.parse(`[${text}]`) as unknown[];
     } catch (error) {
