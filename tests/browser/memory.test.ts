@@ -13,6 +13,12 @@ const load = { messages: 1_000_000, cycles: 10_000 };
 /** What V8 may differ by between two collections of the same program: compiled code, shapes, its own tables. */
 const heapToleranceBytes = 256 * 1024;
 
+/**
+ * WebAssembly's memory only ever grows, by a fifth at a time, and messages of 2 MB find no gap in it now and then. What
+ * the engine keeps is compared to the byte in tests/core/engine/engine_memory_test.cc.
+ */
+const heapGrowthFactor = 1.2 ** 2;
+
 let browser: Browser;
 let pages: TestPages;
 
@@ -63,7 +69,7 @@ test('memory is the same after a million messages and ten thousand subscriptions
   for (const figures of [before, after]) {
     expect(figures).toMatchObject({ cacheBytes: 0, topicsActive: 0, subscriptionsActive: 0 });
   }
-  expect(after.wasmBytes).toBe(before.wasmBytes);
+  expect(after.wasmBytes).toBeLessThanOrEqual(before.wasmBytes * heapGrowthFactor);
   expect(after.heap.usedSize - before.heap.usedSize).toBeLessThan(heapToleranceBytes);
   expect(after.heap.backingStorageSize - before.heap.backingStorageSize).toBeLessThan(
     heapToleranceBytes,
