@@ -210,5 +210,5 @@ function interrupted() {
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  await runScript(() => demo(argv.slice(2)));
+  await runScript(() => demo(argv.slice(2)), { answersHelp: true });
 }

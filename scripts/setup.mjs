@@ -2,7 +2,7 @@
  * Installs what is missing on this machine, and nothing else: npm packages of the lock file and
  * Debian packages. When everything is there it touches neither the network nor the system.
  *
- *   node scripts/setup.mjs [<purpose> …]   see requirements.mjs; without one: everything
+ *   npm run setup [-- <purpose> …]   see requirements.mjs; without one: everything
  */
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
