@@ -30,7 +30,6 @@ const community = service.getCommunityService();
 let account: Told[] = [];
 /** `epoch seq` of the newest event of each topic. */
 const positions: Record<string, string> = {};
-const errors: string[] = [];
 /** Kinds of `pageshow` this page has seen: true when it came out of the back/forward cache. */
 const shown: boolean[] = [];
 
@@ -44,7 +43,6 @@ service.on('message', (message) => {
 service.on('gap', (gap) => {
   account.push({ topic: gap.topic, gap });
 });
-service.on('error', (error) => errors.push(error.message));
 addEventListener('pageshow', ({ persisted }) => shown.push(persisted));
 
 const deliveryPage = {
@@ -52,7 +50,6 @@ const deliveryPage = {
     for (const bill of upTo('bills')) tracking.subscribeToBill(bill);
     for (const discussion of upTo('discussions')) community.subscribeToDiscussion(discussion);
   }),
-  errors,
   shown,
   positions,
   /** What was told since this was last asked. */
