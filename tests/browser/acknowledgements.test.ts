@@ -1,4 +1,7 @@
-/** What one tab sends takes effect once and is seen by every tab once, also when the server's word for it gets lost. */
+/**
+ * What one tab sends takes effect once and is seen by every tab once, also when the server's word for it gets lost, and
+ * also when the page is loaded again before it came.
+ */
 
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -58,5 +61,59 @@ test.each<FaultAction>([{ do: 'drop' }, { do: 'cut mid-frame' }, { do: 'half-ope
       const name = comments[0]?.message['user_name'];
       expect(shown.map(({ data }) => data)).toEqual([{ text: 'said once', user_name: name }]);
     }
+  },
+);
+
+/** How many messages the page has stored for the next visit. */
+async function storedMessages(): Promise<number> {
+  const name = 'civic-realtime-outbox';
+  // Opening it would make one.
+  if ((await indexedDB.databases()).every((database) => database.name !== name)) return 0;
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name);
+    opening.onerror = () => {
+      reject(new Error(`${name} cannot be opened`, { cause: opening.error }));
+    };
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('messages').objectStore('messages').getAll();
+      reading.onsuccess = () => {
+        opening.result.close();
+        const shelves = reading.result as { messages: unknown[] }[];
+        resolve(shelves.reduce((sum, { messages }) => sum + messages.length, 0));
+      };
+    };
+  });
+}
+
+// Nobody is signed in: the server knows the visitor by what the engine calls itself, which is another after a reload.
+test.each([
+  { what: 'acknowledgement', direction: 'to page', type: 'ack', applied: 1 },
+  { what: 'frame', direction: 'to gateway', type: 'comment_update', applied: 0 },
+] as const)(
+  'a comment of a guest whose $what is lost before a reload is applied once',
+  async ({ direction, type, applied }) => {
+    const { gateway, open, proxy } = await startFaultyLine(browser, pages);
+    const comments = (): string[] =>
+      gateway.log
+        .events('discussion:1')
+        .filter(({ message }) => message['type'] === 'comment_update')
+        .map(({ message }) => (message['data'] as { text: string }).text);
+    const tab = await open({ discussions: 1 });
+    await expect.poll(() => gateway.stats().subscriptions).toBe(1);
+    const lost = proxy.add({ when: { direction, type }, then: { do: 'drop' } });
+    await tab.page.evaluate(() => {
+      void window.deliveryPage.comment(1, 'before');
+    });
+    await expect.poll(() => lost.applied).toBe(1);
+    expect(comments()).toHaveLength(applied);
+    await expect.poll(() => tab.page.evaluate(storedMessages)).toBe(1);
+
+    await tab.page.reload();
+    await tab.page.evaluate(() => window.deliveryPage.ready);
+    await tab.page.evaluate(() => window.deliveryPage.comment(1, 'after'));
+    await expect.poll(() => tab.counter('messagesAcknowledged')).toBe(2);
+    expect(comments().sort()).toEqual(['after', 'before']);
+    expect(gateway.stats().acks.duplicates).toBe(applied);
+    await expect.poll(() => tab.page.evaluate(storedMessages)).toBe(0);
   },
 );

@@ -21,6 +21,8 @@ export type TypingGroups = Readonly<Record<string, readonly TypingIndicator[]>>;
 /** A message in the outbox, as `restoreOutbox` takes it. */
 export interface WaitingMessage {
   readonly messageId: string;
+  /** Whose the id is: what the engine that gave it calls itself. Missing: the engine's it is given to. */
+  readonly client?: string;
   /** JSON. */
   readonly message: string;
   /** Milliseconds since the Unix epoch. */

@@ -1,6 +1,8 @@
 import { CellKind } from '../engine/abi.js';
 import { EngineError, messageOf } from '../engine/engine-error.js';
+import type { WaitingMessage } from '../engine/cell-records.js';
 import type { EngineClient } from '../engine/client.js';
+import { guest } from '../persistence/guest.js';
 import type { OutboxKeeper } from '../persistence/outbox-keeper.js';
 import type { SubscriptionTable } from './subscription-table.js';
 import type { TokenSource } from './token-source.js';
@@ -20,7 +22,7 @@ interface Parts {
 
 /**
  * With `notifications.persistOffline`, messages that wait to be sent or acknowledged are kept until the next visit of the
- * same user. The code that does it is loaded with the first connection.
+ * same user, or of a guest if a guest sent them. The code that does it is loaded with the first connection.
  */
 export class OutboxKeeping {
   private keeper: OutboxKeeper | null = null;
@@ -57,13 +59,15 @@ export class OutboxKeeping {
     subscriptions.hold(outboxTopic);
     this.keeper = new OutboxKeeper({
       limit: Infinity,
-      token: () => tokens.identity,
+      token: () => (tokens.isGuest ? guest : tokens.identity),
       watchToken: (listener) => tokens.watchIdentity(listener),
       isKnown: () => readModel.version(outboxTopic, CellKind.outbox) !== 0,
       all: () => readModel.value(outboxTopic, CellKind.outbox) ?? [],
       watch: (listener) => readModel.watch(outboxTopic, CellKind.outbox, listener),
       restore: (messages) => {
-        engine.command('restoreOutbox', JSON.stringify(messages));
+        // A user is known by the token; of a guest it has to be said which visit a message is from.
+        const given = tokens.isGuest ? messages : messages.map(withoutClient);
+        engine.command('restoreOutbox', JSON.stringify(given));
       },
       hasSecret: (text) => secretTypes.test(text) || tokens.redact(text) !== text,
       fail: (error) => {
@@ -80,6 +84,10 @@ export class OutboxKeeping {
     const message = `Messages that wait to be sent cannot be kept for the next visit: ${messageOf(cause)}`;
     this.parts.report(new EngineError('storage-unavailable', message, { cause }));
   }
+}
+
+function withoutClient({ client: _, ...message }: WaitingMessage): WaitingMessage {
+  return message;
 }
 
 /** Hashes need a secure page, and so do locks. */

@@ -24,6 +24,8 @@ export class TokenSource {
   /** In every form in which they may show. */
   private readonly seen = new Map<string, readonly string[]>();
   private inUse = '';
+  /** `getToken` said so. */
+  private hasNone = false;
   private readonly listeners = new Set<() => void>();
 
   /** `now`: milliseconds, whatever since. */
@@ -69,7 +71,12 @@ export class TokenSource {
     return this.inUse;
   }
 
-  /** Calls `listener` whenever `identity` changed. */
+  /** Whether it is known that there is no token, and not only that none is known. */
+  get isGuest(): boolean {
+    return this.inUse === '' && (this.getToken === undefined || this.hasNone);
+  }
+
+  /** Calls `listener` whenever `identity` or `isGuest` changed. */
   watchIdentity(listener: () => void): () => void {
     const watcher = (): void => {
       listener();
@@ -111,7 +118,10 @@ export class TokenSource {
     } catch (cause) {
       throw new EngineError('token-unavailable', 'getToken failed; see the cause.', { cause });
     }
-    if (token === null || token === undefined || token === '') return null;
+    if (token === null || token === undefined || token === '') {
+      if (isWanted()) this.useNone();
+      return null;
+    }
     if (typeof token !== 'string') {
       throw new EngineError('token-unavailable', `getToken gave a ${typeof token} for a string.`);
     }
@@ -123,6 +133,17 @@ export class TokenSource {
   private use(token: string): void {
     if (token === this.inUse) return;
     this.inUse = token;
+    this.hasNone = false;
+    this.tell();
+  }
+
+  private useNone(): void {
+    if (this.hasNone || this.inUse !== '') return;
+    this.hasNone = true;
+    this.tell();
+  }
+
+  private tell(): void {
     for (const listener of [...this.listeners]) listener();
   }
 }

@@ -271,6 +271,47 @@ TEST_F(OutboxTest, AnotherVisitGoesOnWithTheSameIds) {
   EXPECT_EQ(entries[1]["messageId"], "pme-3");
 }
 
+TEST_F(OutboxTest, SaysWhoseIdAMessageOfAnEarlierVisitHas) {
+  Keep(1, "a");
+  std::string saved;
+  outbox.Write(&saved);
+  EXPECT_EQ(ParseJson(saved)[0]["client"], "me");
+
+  Outbox later({3, 1000}, "later");
+  later.Restore(saved, now);
+  later.Keep({1, 2, Text("b")}, "", true, {}, now);
+  // Also when it is sent again, and once its time is over.
+  for (int visit = 0; visit < 3; ++visit) {
+    const auto first = later.SendNext(64, kAnySize, now);
+    ASSERT_TRUE(first);
+    EXPECT_EQ(ParseJson(first->message)["client"], "me");
+    if (visit < 2) {
+      const auto second = later.SendNext(64, kAnySize, now);
+      ASSERT_TRUE(second);
+      EXPECT_FALSE(ParseJson(second->message).contains("client")) << "it is this visit's own";
+    }
+    if (visit == 1) {
+      later.Advance(now + SendOptions::kUsualExpiryMs);
+    }
+    later.SendAgain();
+  }
+
+  std::string again;
+  Outbox third({3, 1000}, "third");
+  third.Restore(saved, now);
+  third.Write(&again);
+  EXPECT_EQ(ParseJson(again)[0]["client"], "me");
+}
+
+TEST_F(OutboxTest, ItsOwnMessagesAreItsOwnAgain) {
+  Keep(1, "a");
+  std::string saved;
+  outbox.Write(&saved);
+  Outbox same({3, 1000}, "me");
+  same.Restore(saved, now);
+  EXPECT_FALSE(ParseJson(same.SendNext(64, kAnySize, now)->message).contains("client"));
+}
+
 TEST_F(OutboxTest, WhatMakesNoSenseIsNotRestored) {
   for (const std::string text :
        {"", "7", "{}", "[7]", "[{}]", R"([{"messageId":"a","message":"{}"}])",

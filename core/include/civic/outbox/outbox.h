@@ -49,7 +49,7 @@ class Outbox {
     }
   };
 
-  // `id_prefix` tells this client's message ids from another's.
+  // `id_prefix` tells this client's message ids from another's: what it calls itself in its hello.
   Outbox(const OutboxLimits& limits, std::string id_prefix)
       : limits_(limits), id_prefix_(std::move(id_prefix)) {}
 
@@ -86,7 +86,8 @@ class Outbox {
   // Forgets what a page that is gone had in here and was not sent; there is nobody to tell.
   void RemovePage(PageId page);
 
-  // As JSON, for a later visit: [{"messageId","message","expiresAt","whenFull","key"?}, …].
+  // As JSON, for a later visit: [{"messageId","client","message","expiresAt","whenFull"?,"key"?},
+  // …]. `client`: whose the id is.
   void Write(std::string* out) const;
   // What an earlier visit wrote; what is there already, or makes no sense, is left out.
   void Restore(std::string_view text, TimeMs now);
@@ -118,6 +119,7 @@ class Outbox {
   struct Entry {
     Waiting waiting;
     std::string message_id;
+    std::string client;  // of an earlier visit, which gave it that id; "": this one did
     TimeMs expires_at = kNever;
     WhenFull when_full = WhenFull::kReject;
     std::string key;
@@ -131,7 +133,8 @@ class Outbox {
 
     template <typename Archive>
     void Walk(Archive& archive) {
-      archive("waiting", waiting)("messageId", message_id)("expiresAt", expires_at);
+      archive("waiting", waiting)("messageId", message_id)("client", client);
+      archive("expiresAt", expires_at);
       archive.Choice("whenFull", when_full, WhenFull::kDropOldest);
       archive("key", key)("isAcknowledged", is_acknowledged)("isUnderWay", is_under_way);
       archive("isDueAgain", is_due_again)("wasSent", was_sent)("sentAt", sent_at);
@@ -142,11 +145,13 @@ class Outbox {
   struct GivenUp {
     std::string message_id;
     std::string message;
+    std::string client;
     bool is_due_again = false;
 
     template <typename Archive>
     void Walk(Archive& archive) {
-      archive("messageId", message_id)("message", message)("isDueAgain", is_due_again);
+      archive("messageId", message_id)("message", message)("client", client);
+      archive("isDueAgain", is_due_again);
     }
   };
 
