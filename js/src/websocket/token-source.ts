@@ -1,7 +1,6 @@
+import { rememberedTokens } from '../engine/abi.js';
 import { EngineError, type ErrorReport } from '../engine/engine-error.js';
 import type { GetToken } from '../types.js';
-
-const rememberedTokens = 4;
 
 /** Longer than anybody waits for a token who then asks again: see `token_timeout_ms` of the engine's session. */
 const longestAskingMs = 25_000;
@@ -104,6 +103,7 @@ export class TokenSource {
 
   private remember(token: string): void {
     if (token.length < shortestRedacted) return;
+    this.seen.delete(token);
     this.seen.set(token, [token, percentEncoded(token), base64Url(token)]);
     // Only the newest can still come back in a server's words.
     const [oldest] = this.seen.keys();
