@@ -102,6 +102,8 @@ class Outbox {
   std::uint64_t TakeResent() { return std::exchange(resent_, 0); }
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: limits_ (given), bytes_, in_flight_ (sums), resent_, settled_ (handed out by
+  // then).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("idPrefix", id_prefix_)("idCount", id_count_)("entries", entries_)("due", due_);

@@ -95,6 +95,7 @@ class Session {
   std::string Redacted(std::string_view text) const;
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: actions_, changes_ (handed out by then).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive.Choice("phase", phase_, Phase::kOpen);
