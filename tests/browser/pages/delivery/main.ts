@@ -1,5 +1,5 @@
 // Keeps an account of everything it is told about its topics, in order; the test reads it through `window.deliveryPage`.
-// Query: gateway, bills (how many, from 1), discussions (how many, from 1), websocket (further configuration, as JSON).
+// Query: gateway, bills (how many, from 1), discussions (how many, from 1), websocket (further configuration, as JSON), token.
 import {
   RealTimeService,
   type BillUpdate,
@@ -46,7 +46,7 @@ service.on('gap', (gap) => {
 addEventListener('pageshow', ({ persisted }) => shown.push(persisted));
 
 const deliveryPage = {
-  ready: service.initialize().then(() => {
+  ready: service.initialize(query.get('token') ?? undefined).then(() => {
     for (const bill of upTo('bills')) tracking.subscribeToBill(bill);
     for (const discussion of upTo('discussions')) community.subscribeToDiscussion(discussion);
   }),
@@ -63,6 +63,11 @@ const deliveryPage = {
   billUpdates: (): Record<number, readonly BillUpdate[]> =>
     Object.fromEntries(upTo('bills').map((bill) => [bill, tracking.getBillUpdates(bill)])),
   comments: (discussion: number) => community.getRecentComments(100, discussion),
+  /** The file as base64. */
+  recording: async (payloads: boolean): Promise<string> => {
+    const bytes = new Uint8Array(await (await service.exportRecording({ payloads })).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  },
   /** Settles when the server has acknowledged it. */
   comment: (discussion: number, text: string) => community.sendCommentUpdate(discussion, { text }),
 };
