@@ -93,6 +93,17 @@ describe('a message of a page', () => {
     expect(textsIn(gateway)).toEqual(['before the reload', 'its own', 'the user’s']);
   });
 
+  it('of a visit that is gone makes no guest of it', async () => {
+    const gateway = await startGateway();
+    const page = await greet(gateway.url, { client: 'first' });
+    for (const client of ['gone', 'gone, too']) await page.apply({ ...comment('x', 'm'), client });
+    await (await greet(gateway.url, { client: 'second' })).apply(comment('x', 'm'));
+    const names = gateway.log
+      .events('discussion:1')
+      .flatMap(({ message }) => message.user_name ?? []);
+    expect(names).toEqual(['Guest 1', 'Guest 1', 'Guest 2']);
+  });
+
   it.each([5, '', 'x'.repeat(201)])('of a client that is called %j is refused', async (client) => {
     const gateway = await startGateway();
     const page = await greet(gateway.url);

@@ -79,7 +79,7 @@ export function lastingCommands(services) {
     if (earlier === undefined) return client.user.id;
     if (typeof earlier !== 'string' || earlier === '' || earlier.length > LONGEST_ID_CHARACTERS)
       throw new FrameError(`${type}: client is ${describe(earlier)}; allowed: ${CLIENT_RULE}`);
-    return users.ofClient(earlier).id;
+    return users.idOfClient(earlier);
   }
 
   /**
