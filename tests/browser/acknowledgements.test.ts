@@ -6,6 +6,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import type { Gateway } from '../../web-demo/gateway/gateway.js';
 import { launchChromium } from './support/chromium.js';
 import type { FaultAction } from './support/fault-rule.js';
 import { startFaultyLine } from './support/faulty-line.js';
@@ -85,6 +86,13 @@ async function storedMessages(): Promise<number> {
   });
 }
 
+function commentsIn(gateway: Gateway): string[] {
+  return gateway.log
+    .events('discussion:1')
+    .filter(({ message }) => message['type'] === 'comment_update')
+    .map(({ message }) => (message['data'] as { text: string }).text);
+}
+
 // Nobody is signed in: the server knows the visitor by what the engine calls itself, which is another after a reload.
 test.each([
   { what: 'acknowledgement', direction: 'to page', type: 'ack', applied: 1 },
@@ -93,11 +101,6 @@ test.each([
   'a comment of a guest whose $what is lost before a reload is applied once',
   async ({ direction, type, applied }) => {
     const { gateway, open, proxy } = await startFaultyLine(browser, pages);
-    const comments = (): string[] =>
-      gateway.log
-        .events('discussion:1')
-        .filter(({ message }) => message['type'] === 'comment_update')
-        .map(({ message }) => (message['data'] as { text: string }).text);
     const tab = await open({ discussions: 1 });
     await expect.poll(() => gateway.stats().subscriptions).toBe(1);
     const lost = proxy.add({ when: { direction, type }, then: { do: 'drop' } });
@@ -105,15 +108,32 @@ test.each([
       void window.deliveryPage.comment(1, 'before');
     });
     await expect.poll(() => lost.applied).toBe(1);
-    expect(comments()).toHaveLength(applied);
+    expect(commentsIn(gateway)).toHaveLength(applied);
     await expect.poll(() => tab.page.evaluate(storedMessages)).toBe(1);
 
     await tab.page.reload();
     await tab.page.evaluate(() => window.deliveryPage.ready);
     await tab.page.evaluate(() => window.deliveryPage.comment(1, 'after'));
     await expect.poll(() => tab.counter('messagesAcknowledged')).toBe(2);
-    expect(comments().sort()).toEqual(['after', 'before']);
+    expect(commentsIn(gateway).sort()).toEqual(['after', 'before']);
     expect(gateway.stats().acks.duplicates).toBe(applied);
     await expect.poll(() => tab.page.evaluate(storedMessages)).toBe(0);
   },
 );
+
+test('a comment of a guest who signs in before it is acknowledged is applied once', async () => {
+  const { gateway, open, proxy } = await startFaultyLine(browser, pages);
+  const websocket = { reconnect: { delay: 20, maxDelay: 200, maxAttempts: 10_000 } };
+  const tab = await open({ discussions: 1, websocket });
+  await expect.poll(() => gateway.stats().subscriptions).toBe(1);
+  const lost = proxy.add({ when: { direction: 'to page', type: 'ack' }, then: { do: 'drop' } });
+  const sent = tab.page.evaluate(() => window.deliveryPage.comment(1, 'as a guest'));
+  await expect.poll(() => lost.applied).toBe(1);
+  await tab.page.evaluate(() => window.deliveryPage.signIn('the-token-of-ann'));
+  proxy.cut();
+  proxy.mend();
+  await sent;
+  await tab.page.evaluate(() => window.deliveryPage.comment(1, 'as Ann'));
+  expect(commentsIn(gateway)).toEqual(['as a guest', 'as Ann']);
+  expect(gateway.stats().acks.duplicates).toBe(1);
+});

@@ -10,7 +10,7 @@
 namespace civic {
 namespace {
 
-// `message` is one JSON object. `client`: whose id it is, "" for this client's own.
+// `message` is one JSON object. `client`: under which the server looks for the id; "": the user.
 std::string WithMessageId(std::string_view message, std::string_view id, std::string_view client) {
   const std::size_t begin = message.find('{') + 1;
   const std::size_t end = message.rfind('}');
@@ -77,7 +77,7 @@ void Outbox::Append(Entry entry) {
 }
 
 std::optional<Outbox::Waiting> Outbox::SendNext(std::size_t most_in_flight, std::size_t most_bytes,
-                                                TimeMs now) {
+                                                bool is_guest, TimeMs now) {
   for (GivenUp& one : given_up_) {
     if (std::exchange(one.is_due_again, false)) {
       ++resent_;
@@ -96,6 +96,10 @@ std::optional<Outbox::Waiting> Outbox::SendNext(std::size_t most_in_flight, std:
       std::optional<Waiting> taken = next->waiting;
       Remove(next);
       return taken;
+    }
+    if (is_guest && !next->was_sent && next->client.empty()) {
+      next->client = id_prefix_;
+      is_changed_ = true;
     }
     std::string text = WithMessageId(next->waiting.message, next->message_id, next->client);
     if (text.size() > most_bytes) {
@@ -237,7 +241,9 @@ void Outbox::Write(std::string* out) const {
   for (const Entry& entry : entries_) {
     json.Begin('{');
     json.Text("messageId", entry.message_id);
-    json.Text("client", entry.client.empty() ? id_prefix_ : entry.client);
+    if (!entry.client.empty()) {
+      json.Text("client", entry.client);
+    }
     json.Text("message", entry.waiting.message);
     json.Time("expiresAt", entry.expires_at);
     if (entry.when_full == WhenFull::kDropOldest) {
@@ -258,7 +264,7 @@ void Outbox::Restore(std::string_view text, TimeMs now) {
     entry.message_id = one.Find("messageId").Text();
     entry.waiting.message = one.Find("message").Text();
     entry.client = one.Find("client").Text();
-    if (entry.client == id_prefix_ || entry.client.size() > kMaxIdBytes) {
+    if (entry.client.size() > kMaxIdBytes) {
       entry.client.clear();
     }
     entry.key = one.Find("key").Text();

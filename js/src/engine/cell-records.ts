@@ -21,7 +21,7 @@ export type TypingGroups = Readonly<Record<string, readonly TypingIndicator[]>>;
 /** A message in the outbox, as `restoreOutbox` takes it. */
 export interface WaitingMessage {
   readonly messageId: string;
-  /** Whose the id is: what the engine that gave it calls itself. Missing: the engine's it is given to. */
+  /** What the engine calls itself that sent it first without a token; missing: not sent yet, or with one. */
   readonly client?: string;
   /** JSON. */
   readonly message: string;

@@ -1,6 +1,5 @@
 import { CellKind } from '../engine/abi.js';
 import { EngineError, messageOf } from '../engine/engine-error.js';
-import type { WaitingMessage } from '../engine/cell-records.js';
 import type { EngineClient } from '../engine/client.js';
 import { guest } from '../persistence/guest.js';
 import type { OutboxKeeper } from '../persistence/outbox-keeper.js';
@@ -65,9 +64,7 @@ export class OutboxKeeping {
       all: () => readModel.value(outboxTopic, CellKind.outbox) ?? [],
       watch: (listener) => readModel.watch(outboxTopic, CellKind.outbox, listener),
       restore: (messages) => {
-        // A user is known by the token; of a guest it has to be said which visit a message is from.
-        const given = tokens.isGuest ? messages : messages.map(withoutClient);
-        engine.command('restoreOutbox', JSON.stringify(given));
+        engine.command('restoreOutbox', JSON.stringify(messages));
       },
       hasSecret: (text) => secretTypes.test(text) || tokens.redact(text) !== text,
       fail: (error) => {
@@ -84,10 +81,6 @@ export class OutboxKeeping {
     const message = `Messages that wait to be sent cannot be kept for the next visit: ${messageOf(cause)}`;
     this.parts.report(new EngineError('storage-unavailable', message, { cause }));
   }
-}
-
-function withoutClient({ client: _, ...message }: WaitingMessage): WaitingMessage {
-  return message;
 }
 
 /** Hashes need a secure page, and so do locks. */

@@ -61,8 +61,10 @@ class Outbox {
 
   // The next one to send, or nothing while `most_in_flight` are under way. One that will be
   // acknowledged has its id inside and stays here until then; nobody waits for what is handed out.
-  // One over `most_bytes` is settled.
-  std::optional<Waiting> SendNext(std::size_t most_in_flight, std::size_t most_bytes, TimeMs now);
+  // One over `most_bytes` is settled. `is_guest`: the server knows who sends only by this client's
+  // name, which is in the message then, so that it is the same one whoever sends it again.
+  std::optional<Waiting> SendNext(std::size_t most_in_flight, std::size_t most_bytes, bool is_guest,
+                                  TimeMs now);
   // The next one to send as it is; it is no concern of the outbox any more.
   std::optional<Waiting> TakeNext();
   // Was taken, and not sent: the next ones again, whatever the limits.
@@ -86,8 +88,8 @@ class Outbox {
   // Forgets what a page that is gone had in here and was not sent; there is nobody to tell.
   void RemovePage(PageId page);
 
-  // As JSON, for a later visit: [{"messageId","client","message","expiresAt","whenFull"?,"key"?},
-  // …]. `client`: whose the id is.
+  // As JSON, for a later visit: [{"messageId","client"?,"message","expiresAt","whenFull"?,"key"?},
+  // …]. `client`: what sent it first, if that was without a token.
   void Write(std::string* out) const;
   // What an earlier visit wrote; what is there already, or makes no sense, is left out.
   void Restore(std::string_view text, TimeMs now);
@@ -121,7 +123,7 @@ class Outbox {
   struct Entry {
     Waiting waiting;
     std::string message_id;
-    std::string client;  // of an earlier visit, which gave it that id; "": this one did
+    std::string client;  // what sent it first without a token; "": not sent yet, or with one
     TimeMs expires_at = kNever;
     WhenFull when_full = WhenFull::kReject;
     std::string key;

@@ -39,6 +39,7 @@ class Credentials {
   // `text` without the tokens the server may still speak of: this one, and those before it, of
   // kRememberedTokens the newest.
   std::string Redact(std::string_view text) const;
+  bool HasPresented() const { return !presented_.empty(); }
   bool HasUnpresented() const { return !token_.empty() && token_ != presented_; }
   // The server took the handshake.
   void Opened() {

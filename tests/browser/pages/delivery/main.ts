@@ -59,6 +59,7 @@ const deliveryPage = {
     return taken;
   },
   state: () => service.getConnectionState(),
+  signIn: (token: string) => service.manager.connect(token),
   counters: () => service.getStats().counters,
   billUpdates: (): Record<number, readonly BillUpdate[]> =>
     Object.fromEntries(upTo('bills').map((bill) => [bill, tracking.getBillUpdates(bill)])),

@@ -67,7 +67,7 @@ export function lastingCommands(services) {
   }
 
   /**
-   * Whose the id of a message is: the connection's user's, or an earlier visit's of a guest, which then says what it
+   * Whose the id of a message is: the connection's user's, or a guest's who sent it first, which then says what it
    * called itself. Nobody else knows that.
    * @param {string} type
    * @param {Client} client
