@@ -8,6 +8,7 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 import { findImpurities } from './check-purity.mjs';
+import { findForgottenState } from './check-recorded-state.mjs';
 import { tidyCore } from './clang-tidy.mjs';
 import { attempt } from './command.mjs';
 import { cppFiles } from './cpp-sources.mjs';
@@ -39,7 +40,14 @@ const checks = [
       packageProgram('prettier', ['--check', '--log-level=warn', ...cache('prettier'), '.']),
   },
   { name: 'clang-format', check: () => clangFormat(['--dry-run', '--Werror']) },
-  { name: 'purity of core/ and the read model', check: checkPurity },
+  {
+    name: 'purity of core/ and the read model',
+    check: () => nothingIn(findImpurities(repositoryRoot)),
+  },
+  {
+    name: 'recorded state of the engine',
+    check: () => nothingIn(findForgottenState(repositoryRoot)),
+  },
 ];
 
 /** @returns {Promise<number>} exit code */
@@ -73,9 +81,11 @@ async function format() {
   return clean ? 0 : 1;
 }
 
-/** @returns {Promise<Finding>} */
-async function checkPurity() {
-  const found = findImpurities(repositoryRoot);
+/**
+ * @param {readonly string[]} found
+ * @returns {Promise<Finding>}
+ */
+async function nothingIn(found) {
   return { clean: found.length === 0, output: found.join('\n') };
 }
 

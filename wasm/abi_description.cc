@@ -7,6 +7,7 @@
 #include "civic/engine/bundle_format.h"
 #include "civic/engine/error_code.h"
 #include "civic/engine/event_kind.h"
+#include "civic/session/token.h"
 #include "civic/store/cell_store.h"
 #include "civic/telemetry/counters.h"
 #include "civic/wire/json_writer.h"
@@ -14,13 +15,15 @@
 namespace civic {
 namespace {
 
-// {"bundleMagic","headerWords","entryWords","counterNames":[…],"errorCodes":[…],"entryKinds":{…},…}
+// {"bundleMagic","headerWords","entryWords","rememberedTokens","counterNames":[…],"errorCodes":[…],
+// "entryKinds":{…},…}
 std::string DescribeAbi() {
   JsonWriter json;
   json.Begin('{');
   json.Integer("bundleMagic", kBundleMagic);
   json.Integer("headerWords", kBundleHeaderWords);
   json.Integer("entryWords", sizeof(BundleEntry) / sizeof(std::uint32_t));
+  json.Integer("rememberedTokens", kRememberedTokens);
   json.Begin("counterNames", '[');
   for (std::size_t i = 0; i < kCounterCount; ++i) {
     json.Text(CounterName(static_cast<Counter>(i)));

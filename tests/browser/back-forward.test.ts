@@ -2,12 +2,10 @@
 
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { createGateway } from '../../web-demo/gateway/gateway.js';
 import { chromiumFlags, chromiumPath } from './support/chromium.js';
-import { DeliveryTab, deliveryUrl } from './support/delivery-tab.js';
-import { FaultProxy } from './support/fault-proxy.js';
+import { startFaultyLine } from './support/faulty-line.js';
 import { serveTestPage, type TestPages } from './support/test-pages.js';
 
 const bills = 3;
@@ -33,16 +31,7 @@ afterAll(async () => {
 test.each(['worker', 'page'] as const)(
   'a page out of the cache resumes by position, in the %s host',
   async (host) => {
-    const gateway = createGateway({
-      ...{ port: 0, feed: 'none', logLevel: 'silent' },
-      allowOrigins: [new URL(pages.url).origin],
-    });
-    const { port } = await gateway.start();
-    const proxy = await FaultProxy.start(port);
-    onTestFailed(() => {
-      console.log(proxy.describe());
-    });
-    const context = await browser.newContext();
+    const { gateway, gatewayPort, open } = await startFaultyLine(browser, pages);
     const publish = (count: number): void => {
       for (let n = 0; n < count; ++n)
         gateway.publish({
@@ -51,29 +40,22 @@ test.each(['worker', 'page'] as const)(
           update: { type: 'amendment', data: { n } },
         });
     };
-    try {
-      const url = deliveryUrl(pages.url, { port: proxy.port, bills, websocket: { host } });
-      const tab = await DeliveryTab.open(context, url);
-      await expect.poll(() => gateway.stats().subscriptions).toBe(bills);
-      publish(30);
-      await tab.untilTold(gateway.log.events());
+    const tab = await open({ bills, websocket: { host } });
+    await expect.poll(() => gateway.stats().subscriptions).toBe(bills);
+    publish(30);
+    await tab.untilTold(gateway.log.events());
 
-      await tab.page.goto(`http://127.0.0.1:${String(port)}/health`);
-      publish(60);
-      await tab.page.goBack({ waitUntil: 'commit' });
-      await expect
-        .poll(() => tab.page.evaluate(() => window.deliveryPage.shown))
-        .toEqual([false, true]);
-      publish(30);
-      const log = gateway.log.events();
-      await tab.untilTold(log);
-      expect(await tab.check(log)).toMatchObject({ told: 120, lost: 0, lossyGaps: 0 });
-      expect(await tab.counter('streamsResumed')).toBe(bills);
-      expect(await tab.counter('reconnects')).toBe(1);
-    } finally {
-      await context.close();
-      await proxy.stop();
-      await gateway.stop();
-    }
+    await tab.page.goto(`http://127.0.0.1:${String(gatewayPort)}/health`);
+    publish(60);
+    await tab.page.goBack({ waitUntil: 'commit' });
+    await expect
+      .poll(() => tab.page.evaluate(() => window.deliveryPage.shown))
+      .toEqual([false, true]);
+    publish(30);
+    const log = gateway.log.events();
+    await tab.untilTold(log);
+    expect(await tab.check(log)).toMatchObject({ told: 120, lost: 0, lossyGaps: 0 });
+    expect(await tab.counter('streamsResumed')).toBe(bills);
+    expect(await tab.counter('reconnects')).toBe(1);
   },
 );

@@ -1,16 +1,17 @@
 /** Dialect v2 over connections that break in every way: what the page was told is what the gateway published. */
 
 import fc from 'fast-check';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
-import { createGateway, type Gateway } from '../../web-demo/gateway/gateway.js';
+import type { Gateway } from '../../web-demo/gateway/gateway.js';
 import type { WebSocketConfigInput } from '../../js/src/types.js';
 import { launchChromium } from './support/chromium.js';
 import type { Delivery } from './support/delivery-check.js';
-import { DeliveryTab, deliveryUrl } from './support/delivery-tab.js';
-import { FaultProxy } from './support/fault-proxy.js';
+import type { DeliveryTab } from './support/delivery-tab.js';
+import type { FaultProxy } from './support/fault-proxy.js';
 import type { FaultAction } from './support/fault-rule.js';
+import { startFaultyLine, type FaultyLine } from './support/faulty-line.js';
 import { serveTestPage, type TestPages } from './support/test-pages.js';
 
 const bills = 3;
@@ -19,7 +20,7 @@ const streamEvents = 200;
 
 let browser: Browser;
 let pages: TestPages;
-let context: BrowserContext;
+let line: FaultyLine;
 let gateway: Gateway;
 let proxy: FaultProxy;
 
@@ -31,18 +32,8 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  gateway = createGateway({
-    ...{ port: 0, feed: 'none', logLevel: 'silent', streamEvents },
-    allowOrigins: [new URL(pages.url).origin],
-  });
-  const { port } = await gateway.start();
-  proxy = await FaultProxy.start(port);
-  context = await browser.newContext();
-});
-afterEach(async () => {
-  await context.close();
-  await proxy.stop();
-  await gateway.stop();
+  line = await startFaultyLine(browser, pages, { streamEvents });
+  ({ gateway, proxy } = line);
 });
 
 const quick: WebSocketConfigInput = {
@@ -51,11 +42,7 @@ const quick: WebSocketConfigInput = {
 };
 
 async function open(websocket: WebSocketConfigInput = quick): Promise<DeliveryTab> {
-  onTestFailed(() => {
-    console.log(proxy.describe());
-  });
-  const query = { port: proxy.port, bills, discussions: 1, websocket };
-  const tab = await DeliveryTab.open(context, deliveryUrl(pages.url, query));
+  const tab = await line.open({ bills, discussions: 1, websocket });
   await expect.poll(() => gateway.stats().subscriptions).toBe(bills + 1);
   return tab;
 }

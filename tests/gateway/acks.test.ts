@@ -77,6 +77,47 @@ describe('a message of a page', () => {
     expect(textsIn(gateway)).toEqual(['engine-1', 'engine-2']);
   });
 
+  it('of a guest that comes from a later visit takes effect once, as it says whose id it has', async () => {
+    const gateway = await startGateway();
+    const sent = comment('before the reload', 'same');
+    await (await greet(gateway.url, { client: 'first' })).apply(sent);
+    const later = await greet(gateway.url, { client: 'second' });
+    await later.apply({ ...sent, client: 'first' });
+    await later.apply(comment('its own', 'same'));
+    expect(textsIn(gateway)).toEqual(['before the reload', 'its own']);
+
+    // Also when the guest has shown who he is since.
+    const user = await greet(`${gateway.url}?token=a`, { client: 'third' });
+    await user.apply({ ...sent, client: 'first' });
+    await user.apply(comment('the user’s', 'same'));
+    expect(textsIn(gateway)).toEqual(['before the reload', 'its own', 'the user’s']);
+  });
+
+  it('of a visit that is gone makes no guest of it', async () => {
+    const gateway = await startGateway();
+    const page = await greet(gateway.url, { client: 'first' });
+    for (const client of ['gone', 'gone, too']) await page.apply({ ...comment('x', 'm'), client });
+    await (await greet(gateway.url, { client: 'second' })).apply(comment('x', 'm'));
+    const names = gateway.log
+      .events('discussion:1')
+      .flatMap(({ message }) => message.user_name ?? []);
+    expect(names).toEqual(['Guest 1', 'Guest 1', 'Guest 2']);
+  });
+
+  it.each([5, '', 'x'.repeat(201)])('of a client that is called %j is refused', async (client) => {
+    const gateway = await startGateway();
+    const page = await greet(gateway.url);
+    expect(await page.apply({ ...comment('hello', 'm'), client })).toMatchObject({
+      type: 'error',
+      data: {
+        error: expect.stringMatching(
+          /^comment_update: client is .*; allowed: a text of 1 to 200 characters$/,
+        ),
+      },
+    });
+    expect(textsIn(gateway)).toEqual([]);
+  });
+
   it('is remembered for ten minutes at least, not for ever', async () => {
     const clock = new VirtualClock();
     const gateway = await startGateway({ clock });

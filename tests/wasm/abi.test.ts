@@ -7,6 +7,7 @@ import {
   counterNames,
   entryWords,
   headerWords,
+  rememberedTokens,
 } from '../../js/src/engine/abi.js';
 import { errorNames } from '../../js/src/engine/error-codes.js';
 import type { EngineCommandName } from '../../js/src/engine/abi.js';
@@ -44,6 +45,7 @@ describe('the boundary as TypeScript has it', () => {
       bundleMagic,
       headerWords,
       entryWords,
+      rememberedTokens,
       counterNames,
       errorCodes: errorNames,
       entryKinds: EntryKind,

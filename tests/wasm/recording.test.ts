@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { WebSocket as NodeWebSocket } from 'ws';
 import { attempt } from '../../scripts/command.mjs';
 import { buildReplay, replayProgram } from '../../scripts/replay-program.mjs';
 import { CellKind } from '../../js/src/engine/abi.js';
@@ -11,6 +10,8 @@ import { createEngineClient } from '../../js/src/engine/create-engine-client.js'
 import type { EngineClient } from '../../js/src/engine/client.js';
 import { BillServer } from './support/bill-server.js';
 import { builtRecordingWasmUrl, builtWasmUrl, loadBuiltGlue } from './support/built-engine.js';
+import { createEngineWorker } from './support/engine-worker.js';
+import { NodeWebSocket } from './support/node-web-socket.js';
 
 const token = 'eyJhbGciOi.a-token-that-is-nobody-else’s';
 const writing = 'what Ada wrote';
@@ -40,17 +41,17 @@ afterEach(async () => {
 });
 
 /** Connects, hears of a bill, loses the connection, and hears of the bill again. */
-async function live(wasmUrl: URL): Promise<EngineClient> {
+async function live(wasmUrl: URL, host: 'page' | 'worker' = 'page'): Promise<EngineClient> {
   const made = createEngineClient({
     config: JSON.stringify({
       url: server.url,
       reconnect: { enabled: true, maxAttempts: -1, delayMs: 1, maxDelayMs: 20, backoff: 'linear' },
       recording: { enabled: true, maxBytes: 1 << 20 },
     }),
-    host: 'page',
+    host,
     wasmUrl,
-    WebSocket: NodeWebSocket as unknown as typeof WebSocket,
-    seams: { loadGlue: loadBuiltGlue },
+    WebSocket: NodeWebSocket,
+    seams: { loadGlue: loadBuiltGlue, createWorker: createEngineWorker },
   });
   client = made;
   made.command('connect', token);
@@ -86,21 +87,24 @@ async function replay(name: string, bytes: Uint8Array) {
   return attempt(replayProgram, [file], { output: 'capture' });
 }
 
-it('replays to the same states, with what people wrote and without', async () => {
-  const engine = await live(builtRecordingWasmUrl);
-  for (const hasPayloads of [true, false]) {
-    const bytes = Buffer.from(await engine.exportRecording(hasPayloads));
-    expect(bytes.includes(writing)).toBe(hasPayloads);
-    // In an address the last of it is escaped.
-    expect(bytes.includes('a-token-that')).toBe(false);
-    const { code, stdout, stderr } = await replay(`payloads-${hasPayloads}`, bytes);
-    expect(stderr).toBe('');
-    expect(stdout).toMatch(/connection: connected → reconnecting/);
-    expect(stdout).toMatch(/bill:7, 1 subscription/);
-    expect(stdout).toMatch(/Everything is as it was recorded/);
-    expect(code).toBe(0);
-  }
-});
+it.each(['page', 'worker'] as const)(
+  'replays to the same states, with what people wrote and without, from the %s host',
+  async (host) => {
+    const engine = await live(builtRecordingWasmUrl, host);
+    for (const hasPayloads of [true, false]) {
+      const bytes = Buffer.from(await engine.exportRecording(hasPayloads));
+      expect(bytes.includes(writing)).toBe(hasPayloads);
+      // In an address the last of it is escaped.
+      expect(bytes.includes('a-token-that')).toBe(false);
+      const { code, stdout, stderr } = await replay(`payloads-${hasPayloads}`, bytes);
+      expect(stderr).toBe('');
+      expect(stdout).toMatch(/connection: connected → reconnecting/);
+      expect(stdout).toMatch(/bill:7, 1 subscription/);
+      expect(stdout).toMatch(/Everything is as it was recorded/);
+      expect(code).toBe(0);
+    }
+  },
+);
 
 it('refuses a file that is damaged or something else, in one sentence', async () => {
   const engine = await live(builtRecordingWasmUrl);

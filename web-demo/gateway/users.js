@@ -55,17 +55,34 @@ export class Users {
   }
 
   /**
+   * The id of a client without a token that may be gone.
+   * @param {string} client
+   * @returns {string}
+   */
+  idOfClient(client) {
+    return idOf('guest', client);
+  }
+
+  /**
    * @param {'user' | 'guest'} kind
    * @param {string} secret
    */
   #known(kind, secret) {
-    const digest = createHash('sha256').update(`civic-gateway ${kind} ${secret}`).digest('hex');
-    const id = `${kind}-${digest.slice(0, ID_DIGITS)}`;
+    const id = idOf(kind, secret);
     return this.#byId.getOrSet(id, () => {
       this.#count += 1;
       return { id, name: `Guest ${this.#count}`, isGuest: false };
     });
   }
+}
+
+/**
+ * @param {'user' | 'guest'} kind
+ * @param {string} secret
+ */
+function idOf(kind, secret) {
+  const digest = createHash('sha256').update(`civic-gateway ${kind} ${secret}`).digest('hex');
+  return `${kind}-${digest.slice(0, ID_DIGITS)}`;
 }
 
 /** Nobody yet: a connection that has not said who it is. @type {User} */

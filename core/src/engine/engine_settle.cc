@@ -207,7 +207,8 @@ void Engine::Pump(TimeMs now) {
   const bool is_v2 = session_.dialect() == Dialect::kV2;
   while (session_.CanSend() && !IsPressed() && !batcher_.IsHeld(outbox_)) {
     std::optional<Outbox::Waiting> next =
-        is_v2 ? outbox_.SendNext(most_in_flight_, most_message_bytes_, now) : outbox_.TakeNext();
+        is_v2 ? outbox_.SendNext(most_in_flight_, most_message_bytes_, session_.is_guest(), now)
+              : outbox_.TakeNext();
     if (!next) {
       break;
     }

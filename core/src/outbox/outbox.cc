@@ -10,8 +10,8 @@
 namespace civic {
 namespace {
 
-// `message` is one JSON object.
-std::string WithMessageId(std::string_view message, std::string_view id) {
+// `message` is one JSON object. `client`: under which the server looks for the id; "": the user.
+std::string WithMessageId(std::string_view message, std::string_view id, std::string_view client) {
   const std::size_t begin = message.find('{') + 1;
   const std::size_t end = message.rfind('}');
   const bool is_empty = message.find_first_not_of(" \t\r\n", begin) == end;
@@ -19,6 +19,10 @@ std::string WithMessageId(std::string_view message, std::string_view id) {
   std::string text(message.substr(0, end));
   text += is_empty ? R"("messageId":)" : R"(,"messageId":)";
   AppendJsonString(id, &text);
+  if (!client.empty()) {
+    text += R"(,"client":)";
+    AppendJsonString(client, &text);
+  }
   text += "}";
   return text;
 }
@@ -73,11 +77,12 @@ void Outbox::Append(Entry entry) {
 }
 
 std::optional<Outbox::Waiting> Outbox::SendNext(std::size_t most_in_flight, std::size_t most_bytes,
-                                                TimeMs now) {
+                                                bool is_guest, TimeMs now) {
   for (GivenUp& one : given_up_) {
     if (std::exchange(one.is_due_again, false)) {
       ++resent_;
-      return Waiting{0, 0, WithMessageId(one.message, one.message_id), one.message_id, true};
+      return Waiting{0, 0, WithMessageId(one.message, one.message_id, one.client), one.message_id,
+                     true};
     }
   }
   while (true) {
@@ -92,7 +97,11 @@ std::optional<Outbox::Waiting> Outbox::SendNext(std::size_t most_in_flight, std:
       Remove(next);
       return taken;
     }
-    std::string text = WithMessageId(next->waiting.message, next->message_id);
+    if (is_guest && !next->was_sent && next->client.empty()) {
+      next->client = id_prefix_;
+      is_changed_ = true;
+    }
+    std::string text = WithMessageId(next->waiting.message, next->message_id, next->client);
     if (text.size() > most_bytes) {
       Settle(*next, ErrorCode::kMessageTooLarge,
              "the server takes " + std::to_string(most_bytes) + " bytes");
@@ -196,7 +205,7 @@ void Outbox::Advance(TimeMs now) {
     if (now >= entry->expires_at) {
       Settle(*entry, ErrorCode::kMessageExpired, entry->was_sent ? kNeverAnswered : kNeverSent);
       if (entry->is_under_way) {
-        given_up_.push_back({entry->message_id, entry->waiting.message});
+        given_up_.push_back({entry->message_id, entry->waiting.message, entry->client});
         ++in_flight_;
       }
       entry = Remove(entry);
@@ -232,6 +241,9 @@ void Outbox::Write(std::string* out) const {
   for (const Entry& entry : entries_) {
     json.Begin('{');
     json.Text("messageId", entry.message_id);
+    if (!entry.client.empty()) {
+      json.Text("client", entry.client);
+    }
     json.Text("message", entry.waiting.message);
     json.Time("expiresAt", entry.expires_at);
     if (entry.when_full == WhenFull::kDropOldest) {
@@ -251,6 +263,10 @@ void Outbox::Restore(std::string_view text, TimeMs now) {
     Entry entry;
     entry.message_id = one.Find("messageId").Text();
     entry.waiting.message = one.Find("message").Text();
+    entry.client = one.Find("client").Text();
+    if (entry.client.size() > kMaxIdBytes) {
+      entry.client.clear();
+    }
     entry.key = one.Find("key").Text();
     entry.when_full =
         one.Find("whenFull").Text() == "dropOldest" ? WhenFull::kDropOldest : WhenFull::kReject;

@@ -51,7 +51,7 @@ bool IsKept(std::string_view name, PayloadKind kind) {
   if (kind == PayloadKind::kState) {
     return name != "message" && name != "messages";
   }
-  if (kind == PayloadKind::kOutbox && (name == "whenFull" || name == "key")) {
+  if (kind == PayloadKind::kOutbox && (name == "client" || name == "whenFull" || name == "key")) {
     return true;
   }
   return IsKept(LookUpField(name));

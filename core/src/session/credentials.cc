@@ -1,6 +1,7 @@
 #include "civic/session/credentials.h"
 
 #include <utility>
+#include <vector>
 
 #include "civic/session/token.h"
 
@@ -20,6 +21,7 @@ std::uint32_t Credentials::Request() {
 
 const std::string& Credentials::Present() {
   if (token_ != presented_) {
+    std::erase(presented_before_, token_);
     presented_before_.insert(presented_before_.begin(), std::exchange(presented_, token_));
     if (presented_before_.size() > kMostPresentedBefore) presented_before_.pop_back();
   }

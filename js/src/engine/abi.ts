@@ -1,9 +1,13 @@
-// The boundary to the engine, mirrored from core/include/civic/engine/{bundle_format,event_kind,counter}.h.
+// The boundary to the engine, mirrored from core/include/civic/engine/{bundle_format,event_kind,counter}.h and from
+// core/include/civic/session/token.h.
 // tests/wasm/abi.test.ts compares the numbers with those the engine exports.
 
 export const bundleMagic = 0x31425643; // "CVB1", little endian
 export const headerWords = 16;
 export const entryWords = 8;
+
+/** So many tokens, the one in use among them, are kept out of what is shown. */
+export const rememberedTokens = 9;
 
 /** Offsets into the bundle's header, in words of four bytes. */
 export const HeaderWord = {

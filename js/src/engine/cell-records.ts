@@ -21,6 +21,8 @@ export type TypingGroups = Readonly<Record<string, readonly TypingIndicator[]>>;
 /** A message in the outbox, as `restoreOutbox` takes it. */
 export interface WaitingMessage {
   readonly messageId: string;
+  /** What the engine calls itself that sent it first without a token; missing: not sent yet, or with one. */
+  readonly client?: string;
   /** JSON. */
   readonly message: string;
   /** Milliseconds since the Unix epoch. */

@@ -1,11 +1,12 @@
 import { systemTimers, type Timers } from '../engine/timers.js';
+import { guest } from './guest.js';
 import { userKeyOf, userOf } from './user-key.js';
 
 /** Things of one page, and whose they are. */
 export interface KeptThings<Thing> {
   /** So many are kept at most. */
   readonly limit: number;
-  /** Of the user who is connected; empty: not known yet. */
+  /** Of the user who is connected; `guest` when there is none; empty: not known yet. */
   token(): string;
   watchToken(listener: () => void): () => void;
   /** Whether anything is known; otherwise `all` being empty means nothing. */
@@ -128,7 +129,8 @@ export class Keeper<Thing> {
     const user = userOf(this.page.token());
     if (user === this.user || user === '') return;
     this.store();
-    const isFirst = this.user === '';
+    // What a guest sends is his, too, once he has signed in.
+    const isFirst = this.user === '' || this.user === guest;
     this.user = user;
     this.key = null;
     this.kept = [];

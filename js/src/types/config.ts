@@ -106,7 +106,7 @@ export interface CommunityConfig {
 export interface NotificationsConfig {
   /** Notifications that are kept; 100. At this default `limits.notifications` decides. */
   maxQueueSize: number;
-  /** Keep a user's unread notifications in the browser until the next visit; true. */
+  /** Keep unread notifications of a user, and messages that wait to be sent, in the browser until the next visit; true. */
   persistOffline: boolean;
   /** Allow Web Push: `enablePush` of the notification service, and what its service worker hands over; false. */
   enablePush: boolean;

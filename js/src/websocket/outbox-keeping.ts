@@ -1,6 +1,7 @@
 import { CellKind } from '../engine/abi.js';
 import { EngineError, messageOf } from '../engine/engine-error.js';
 import type { EngineClient } from '../engine/client.js';
+import { guest } from '../persistence/guest.js';
 import type { OutboxKeeper } from '../persistence/outbox-keeper.js';
 import type { SubscriptionTable } from './subscription-table.js';
 import type { TokenSource } from './token-source.js';
@@ -20,7 +21,7 @@ interface Parts {
 
 /**
  * With `notifications.persistOffline`, messages that wait to be sent or acknowledged are kept until the next visit of the
- * same user. The code that does it is loaded with the first connection.
+ * same user, or of a guest if a guest sent them. The code that does it is loaded with the first connection.
  */
 export class OutboxKeeping {
   private keeper: OutboxKeeper | null = null;
@@ -57,7 +58,7 @@ export class OutboxKeeping {
     subscriptions.hold(outboxTopic);
     this.keeper = new OutboxKeeper({
       limit: Infinity,
-      token: () => tokens.identity,
+      token: () => (tokens.isGuest ? guest : tokens.identity),
       watchToken: (listener) => tokens.watchIdentity(listener),
       isKnown: () => readModel.version(outboxTopic, CellKind.outbox) !== 0,
       all: () => readModel.value(outboxTopic, CellKind.outbox) ?? [],

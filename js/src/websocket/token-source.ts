@@ -1,7 +1,6 @@
+import { rememberedTokens } from '../engine/abi.js';
 import { EngineError, type ErrorReport } from '../engine/engine-error.js';
 import type { GetToken } from '../types.js';
-
-const rememberedTokens = 4;
 
 /** Longer than anybody waits for a token who then asks again: see `token_timeout_ms` of the engine's session. */
 const longestAskingMs = 25_000;
@@ -24,6 +23,8 @@ export class TokenSource {
   /** In every form in which they may show. */
   private readonly seen = new Map<string, readonly string[]>();
   private inUse = '';
+  /** `getToken` said so. */
+  private hasNone = false;
   private readonly listeners = new Set<() => void>();
 
   /** `now`: milliseconds, whatever since. */
@@ -69,7 +70,12 @@ export class TokenSource {
     return this.inUse;
   }
 
-  /** Calls `listener` whenever `identity` changed. */
+  /** Whether it is known that there is no token, and not only that none is known. */
+  get isGuest(): boolean {
+    return this.inUse === '' && (this.getToken === undefined || this.hasNone);
+  }
+
+  /** Calls `listener` whenever `identity` or `isGuest` changed. */
   watchIdentity(listener: () => void): () => void {
     const watcher = (): void => {
       listener();
@@ -97,6 +103,7 @@ export class TokenSource {
 
   private remember(token: string): void {
     if (token.length < shortestRedacted) return;
+    this.seen.delete(token);
     this.seen.set(token, [token, percentEncoded(token), base64Url(token)]);
     // Only the newest can still come back in a server's words.
     const [oldest] = this.seen.keys();
@@ -111,7 +118,10 @@ export class TokenSource {
     } catch (cause) {
       throw new EngineError('token-unavailable', 'getToken failed; see the cause.', { cause });
     }
-    if (token === null || token === undefined || token === '') return null;
+    if (token === null || token === undefined || token === '') {
+      if (isWanted()) this.useNone();
+      return null;
+    }
     if (typeof token !== 'string') {
       throw new EngineError('token-unavailable', `getToken gave a ${typeof token} for a string.`);
     }
@@ -123,6 +133,17 @@ export class TokenSource {
   private use(token: string): void {
     if (token === this.inUse) return;
     this.inUse = token;
+    this.hasNone = false;
+    this.tell();
+  }
+
+  private useNone(): void {
+    if (this.hasNone || this.inUse !== '') return;
+    this.hasNone = true;
+    this.tell();
+  }
+
+  private tell(): void {
     for (const listener of [...this.listeners]) listener();
   }
 }
@@ -132,14 +153,19 @@ export class TokenSource {
  * one token begin alike: of those that are found at one place, the one that goes on longest counts.
  */
 function withoutSecrets(text: string, secrets: readonly string[]): string {
-  let redacted = '';
+  const pieces: string[] = [];
+  let taken = 0;
   let position = 0;
   while (position < text.length) {
     const length = Math.max(0, ...secrets.map((secret) => lengthInCommon(text, position, secret)));
-    redacted += length > 0 ? '[token]' : text.charAt(position);
+    if (length > 0) {
+      pieces.push(text.slice(taken, position), '[token]');
+      taken = position + length;
+    }
     position += Math.max(length, 1);
   }
-  return redacted;
+  // A text put together letter by letter would take twenty bytes for each, wherever it is kept.
+  return taken === 0 ? text : pieces.join('') + text.slice(taken);
 }
 
 /** How much of the secret is there; 0 when too little to know it by. */

@@ -15,18 +15,20 @@ export interface DeliveryQuery {
   readonly bills?: number;
   readonly discussions?: number;
   readonly websocket?: WebSocketConfigInput;
+  readonly token?: string;
 }
 
 /** What a bill's readers get at most. */
 const keptUpdates = 50;
 
 export function deliveryUrl(pagesUrl: string, query: DeliveryQuery): string {
-  const { port, bills = 0, discussions = 0, websocket = {} } = query;
+  const { port, bills = 0, discussions = 0, websocket = {}, token } = query;
   const search = new URLSearchParams({
     gateway: `ws://127.0.0.1:${String(port)}/ws`,
     bills: String(bills),
     discussions: String(discussions),
     websocket: JSON.stringify(websocket),
+    ...(token === undefined ? {} : { token }),
   });
   return `${pagesUrl}?${search.toString()}`;
 }
@@ -59,6 +61,15 @@ export class DeliveryTab {
 
   async untilCounter(name: CounterName, least: number): Promise<void> {
     await expect.poll(() => this.counter(name)).toBeGreaterThanOrEqual(least);
+  }
+
+  /** The engine's recording, as a person would download it. */
+  async recording(options: { readonly payloads: boolean }): Promise<Buffer> {
+    const base64 = await this.page.evaluate(
+      (payloads) => window.deliveryPage.recording(payloads),
+      options.payloads,
+    );
+    return Buffer.from(base64, 'base64');
   }
 
   /** Waits until the page has been told of the newest event of every topic. */

@@ -424,7 +424,7 @@ TEST_F(EngineDialectV2, AnAnswerOfAnotherTypeAcknowledgesToo) {
 }
 
 TEST_F(EngineDialectV2, TheServersLimitsHold) {
-  BringUp(R"({"maxInFlight":2,"maxMessageBytes":80})");
+  BringUp(R"({"maxInFlight":2,"maxMessageBytes":100})");
   for (std::uint32_t command = 1; command <= 3; ++command) {
     world.Send(command,
                R"({"type":"vote_update","messageId":"m)" + std::to_string(command) + R"("})");
@@ -433,7 +433,7 @@ TEST_F(EngineDialectV2, TheServersLimitsHold) {
   world.Frame(R"({"type":"ack","messageId":"m1"})");
   EXPECT_EQ(world.Sent("vote_update").size(), 3U);
   world.Frame(R"({"type":"ack","messageIds":["m2","m3"]})");
-  world.Send(4, R"({"type":"vote_update","data":")" + std::string(80, 'x') + R"("})");
+  world.Send(4, R"({"type":"vote_update","data":")" + std::string(100, 'x') + R"("})");
   EXPECT_EQ(Results(), (Texts{"1 ok", "2 ok", "3 ok", "4 message-too-large"}));
 }
 

@@ -30,7 +30,7 @@ class OutboxTest : public testing::Test {
   // Names and ids of everything that can be sent now, such as "a pme-1".
   Texts Sent(std::size_t most_in_flight = 64) {
     Texts sent;
-    while (const auto next = outbox.SendNext(most_in_flight, kAnySize, now)) {
+    while (const auto next = outbox.SendNext(most_in_flight, kAnySize, false, now)) {
       const Json json = ParseJson(next->message);
       sent.push_back(json["n"].get<std::string>() + " " + json.value("messageId", ""));
     }
@@ -85,8 +85,8 @@ TEST_F(OutboxTest, AServerThatAcknowledgesNothingGetsTheTextAsItIs) {
 TEST_F(OutboxTest, AnIdOfTheMessagesOwnIsKept) {
   outbox.Keep({1, 1, R"({ "messageId" : "mine" } )"}, "mine", true, {}, now);
   outbox.Keep({1, 2, " { } "}, "", true, {}, now);
-  const auto first = outbox.SendNext(64, kAnySize, now);
-  const auto second = outbox.SendNext(64, kAnySize, now);
+  const auto first = outbox.SendNext(64, kAnySize, false, now);
+  const auto second = outbox.SendNext(64, kAnySize, false, now);
   EXPECT_EQ(ParseJson(first->message)["messageId"], "mine");
   EXPECT_EQ(ParseJson(second->message), ParseJson(R"({"messageId":"pme-1"})"));
   EXPECT_TRUE(outbox.Acknowledge("mine"));
@@ -210,13 +210,13 @@ TEST_F(OutboxTest, WhatTheServerRefusesIsSettledWithItsReason) {
 
 TEST_F(OutboxTest, WhatIsTooLargeForThisServerIsSettled) {
   Keep(1, "a");
-  EXPECT_EQ(outbox.SendNext(64, 5, now), std::nullopt);
+  EXPECT_EQ(outbox.SendNext(64, 5, false, now), std::nullopt);
   EXPECT_EQ(Settled(), Texts{"1/1 message-too-large"});
 }
 
 TEST_F(OutboxTest, WhatNobodyAcknowledgesLeavesWithItsCommand) {
   Keep(7, "typing", "", 1, false);
-  const auto next = outbox.SendNext(64, kAnySize, now);
+  const auto next = outbox.SendNext(64, kAnySize, false, now);
   EXPECT_EQ(next->command, 7U);
   EXPECT_EQ(next->message, Text("typing"));
   EXPECT_EQ(outbox.size(), 0U);
@@ -269,6 +269,38 @@ TEST_F(OutboxTest, AnotherVisitGoesOnWithTheSameIds) {
   EXPECT_EQ(entries[0]["key"], "k");
   EXPECT_EQ(entries[0]["whenFull"], "dropOldest");
   EXPECT_EQ(entries[1]["messageId"], "pme-3");
+}
+
+// A server that knows a sender by nothing else would take it for another one's.
+TEST_F(OutboxTest, WhatWasSentWithoutATokenSaysByWhomWhoeverSendsItAgain) {
+  const auto client_of = [this](Outbox& of, bool is_guest) {
+    const auto next = of.SendNext(64, kAnySize, is_guest, now);
+    return next ? ParseJson(next->message).value("client", "nobody") : "";
+  };
+  Keep(1, "guest's");
+  EXPECT_EQ(client_of(outbox, true), "me");
+  outbox.SendAgain();
+  EXPECT_EQ(client_of(outbox, false), "me") << "also once there is a token";
+  Keep(2, "user's");
+  EXPECT_EQ(client_of(outbox, false), "nobody");
+  outbox.ConnectionDown();
+  EXPECT_EQ(client_of(outbox, true), "me");
+  EXPECT_EQ(client_of(outbox, true), "nobody") << "it had been sent with a token";
+  Keep(3, "not sent");
+
+  std::string saved;
+  outbox.Write(&saved);
+  Outbox later({3, 1000}, "later");
+  later.Restore(saved, now);
+  EXPECT_EQ(client_of(later, true), "me");
+  EXPECT_EQ(client_of(later, true), "later") << "nobody says that it was sent before";
+  EXPECT_EQ(client_of(later, true), "later");
+  std::string again;
+  later.Write(&again);
+  EXPECT_EQ(ParseJson(again)[0]["client"], "me");
+  later.Advance(now + SendOptions::kUsualExpiryMs);
+  later.SendAgain();
+  EXPECT_EQ(client_of(later, false), "me") << "it was given up, and an answer is due";
 }
 
 TEST_F(OutboxTest, WhatMakesNoSenseIsNotRestored) {

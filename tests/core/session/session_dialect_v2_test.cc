@@ -1,9 +1,11 @@
 // Greeting, and a token that is renewed while the connection stays.
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <string>
 
 #include "civic/session/session.h"
+#include "civic/session/token.h"
 #include "session/session_world.h"
 
 namespace civic {
@@ -91,6 +93,24 @@ TEST_P(SessionDialectV2, TheTokensBeforeAreShownToNobodyEither) {
   world.Connect("third-token");
   EXPECT_EQ(world.session.Redacted("not with first-token, second-token, third-token"),
             "not with [token], [token], [token]");
+}
+
+TEST_P(SessionDialectV2, ASetNumberOfTokensIsRememberedEachOnce) {
+  SessionWorld world(Config(false));
+  world.protocol = kProtocolV2;
+  // A beginning of eight bytes would be taken for the whole.
+  const auto token = [](std::size_t n) { return std::to_string(n) + "-hours-old-token"; };
+  world.BringUp(token(0));
+  for (std::size_t n = 1; n < kRememberedTokens; ++n) {
+    world.Connect(token(n));
+    world.Connect(token(n - 1));  // to and fro
+    world.Connect(token(n));
+  }
+  for (std::size_t n = 0; n < kRememberedTokens; ++n) {
+    EXPECT_EQ(world.session.Redacted(token(n)), "[token]") << n;
+  }
+  world.Connect("the-next-token");
+  EXPECT_EQ(world.session.Redacted(token(0)), token(0));
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryWay, SessionDialectV2,

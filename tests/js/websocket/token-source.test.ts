@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
+import { rememberedTokens } from '../../../js/src/engine/abi.js';
 import { TokenSource } from '../../../js/src/websocket/token-source.js';
 
 const now = () => 0;
@@ -28,6 +29,20 @@ it('leaves nothing of a form that begins like another', () => {
   source.current = 'beginning/the secret part';
   const address = `wss://there/?token=${encodeURIComponent(source.current)}&v=2`;
   expect(source.redact(address)).toBe('wss://there/?token=[token]&v=2');
+});
+
+it('leaves out as many earlier tokens as the engine does, each one counted from when it was last in use', () => {
+  const source = new TokenSource(undefined, now);
+  // A beginning of eight characters would be taken for the whole.
+  const tokens = Array.from({ length: rememberedTokens + 1 }, (_, n) => `${String(n)}-hours-old`);
+  for (const token of [...tokens, tokens[1] as string]) source.current = token;
+  const [forgotten, ...remembered] = tokens as [string, ...string[]];
+  for (const token of remembered) expect(source.redact(`not ${token}!`)).toBe('not [token]!');
+  // What comes after forgets the one that was in use longest ago.
+  source.current = 'the-next-token';
+  expect(source.redact(tokens[1] as string)).toBe('[token]');
+  expect(source.redact(tokens[2] as string)).toBe(tokens[2]);
+  expect(source.redact(forgotten)).toBe(forgotten);
 });
 
 it('changes nothing in other texts, and takes short tokens for words', () => {

@@ -120,6 +120,8 @@ class Engine {
   std::string RestoreState(std::string_view json, ActionTally* actions);
 
   // Names everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: config_ (given), store_, messages_, bundles_ (what readers see),
+  // outgoing_scanner_ (of one call), actions_ (handed out by then).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("random", random_)("clientId", client_id_)("session", session_)("pages", pages_);

@@ -70,6 +70,8 @@ class Page {
   void Drained(std::uint64_t cursor);
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: id_ (its place), queue_bytes_ (given), cells_dirty_, urgent_, cursor_, topics_,
+  // happenings_, opened_, error_entries_ (what waits for a bundle).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("visible", visible_)("events", listen_mask_);

@@ -43,6 +43,8 @@ class PageSet {
   void UpdateListenMask();
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: queue_bytes_ (given), woken_ (what waits for a bundle), listen_mask_ (of its
+  // pages).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive.Objects("pages", pages_.size(), [&](Archive& each, std::size_t index) {
@@ -62,6 +64,7 @@ class PageSet {
   }
 
  private:
+  // Walked in PageSet. Not recorded: announced, is_woken (what waits for a bundle).
   struct Place {
     std::unique_ptr<Page> page;
     BundleState announced = BundleState::kNothing;

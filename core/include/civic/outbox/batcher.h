@@ -63,6 +63,7 @@ class Batcher {
   std::vector<Frame>& frames() { return frames_; }
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: config_ (given), frames_ (handed out by then).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("maxFrameBytes", max_frame_bytes_)("idPrefix", id_prefix_);

@@ -49,7 +49,7 @@ class Outbox {
     }
   };
 
-  // `id_prefix` tells this client's message ids from another's.
+  // `id_prefix` tells this client's message ids from another's: what it calls itself in its hello.
   Outbox(const OutboxLimits& limits, std::string id_prefix)
       : limits_(limits), id_prefix_(std::move(id_prefix)) {}
 
@@ -61,8 +61,10 @@ class Outbox {
 
   // The next one to send, or nothing while `most_in_flight` are under way. One that will be
   // acknowledged has its id inside and stays here until then; nobody waits for what is handed out.
-  // One over `most_bytes` is settled.
-  std::optional<Waiting> SendNext(std::size_t most_in_flight, std::size_t most_bytes, TimeMs now);
+  // One over `most_bytes` is settled. `is_guest`: the server knows who sends only by this client's
+  // name, which is in the message then, so that it is the same one whoever sends it again.
+  std::optional<Waiting> SendNext(std::size_t most_in_flight, std::size_t most_bytes, bool is_guest,
+                                  TimeMs now);
   // The next one to send as it is; it is no concern of the outbox any more.
   std::optional<Waiting> TakeNext();
   // Was taken, and not sent: the next ones again, whatever the limits.
@@ -86,7 +88,8 @@ class Outbox {
   // Forgets what a page that is gone had in here and was not sent; there is nobody to tell.
   void RemovePage(PageId page);
 
-  // As JSON, for a later visit: [{"messageId","message","expiresAt","whenFull","key"?}, …].
+  // As JSON, for a later visit: [{"messageId","client"?,"message","expiresAt","whenFull"?,"key"?},
+  // …]. `client`: what sent it first, if that was without a token.
   void Write(std::string* out) const;
   // What an earlier visit wrote; what is there already, or makes no sense, is left out.
   void Restore(std::string_view text, TimeMs now);
@@ -101,6 +104,8 @@ class Outbox {
   std::uint64_t TakeResent() { return std::exchange(resent_, 0); }
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: limits_ (given), bytes_, in_flight_ (sums), resent_, settled_ (handed out by
+  // then).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("idPrefix", id_prefix_)("idCount", id_count_)("entries", entries_)("due", due_);
@@ -118,6 +123,7 @@ class Outbox {
   struct Entry {
     Waiting waiting;
     std::string message_id;
+    std::string client;  // what sent it first without a token; "": not sent yet, or with one
     TimeMs expires_at = kNever;
     WhenFull when_full = WhenFull::kReject;
     std::string key;
@@ -131,7 +137,8 @@ class Outbox {
 
     template <typename Archive>
     void Walk(Archive& archive) {
-      archive("waiting", waiting)("messageId", message_id)("expiresAt", expires_at);
+      archive("waiting", waiting)("messageId", message_id)("client", client);
+      archive("expiresAt", expires_at);
       archive.Choice("whenFull", when_full, WhenFull::kDropOldest);
       archive("key", key)("isAcknowledged", is_acknowledged)("isUnderWay", is_under_way);
       archive("isDueAgain", is_due_again)("wasSent", was_sent)("sentAt", sent_at);
@@ -142,11 +149,13 @@ class Outbox {
   struct GivenUp {
     std::string message_id;
     std::string message;
+    std::string client;
     bool is_due_again = false;
 
     template <typename Archive>
     void Walk(Archive& archive) {
-      archive("messageId", message_id)("message", message)("isDueAgain", is_due_again);
+      archive("messageId", message_id)("message", message)("client", client);
+      archive("isDueAgain", is_due_again);
     }
   };
 

@@ -34,6 +34,7 @@ class TypingSender {
   std::vector<std::string>& messages() { return messages_; }
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: timeout_ms_ (given), messages_ (handed out by then).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("places", places_);

@@ -2,7 +2,8 @@
 //
 // Whoever owns state has a member `template <typename Archive> void Walk(Archive& archive)` that
 // names everything which decides what the engine does next; StateReader takes the same way back.
-// What is due to nobody but a reader of bundles (cells, queued events) is no part of it.
+// What is due to nobody but a reader of bundles (cells, queued events) is no part of it. A comment
+// before Walk says which members are left out: scripts/check-recorded-state.mjs finds any other.
 #pragma once
 
 #include <array>

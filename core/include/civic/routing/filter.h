@@ -27,6 +27,7 @@ class Filter {
   const std::string& json() const { return json_; }
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: conditions_ (of its JSON).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("filter", json_, "");

@@ -93,6 +93,7 @@ class StreamSync {
   std::vector<std::string> TakeMessages(TimeMs now);
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: index_, of_topic_ (of the streams).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("idPrefix", id_prefix_)("idCount", id_count_)("up", up_)("streams", streams_);
@@ -113,6 +114,7 @@ class StreamSync {
     bool is_on_wire = false;  // a `subscribe` went out on this connection
     Stream stream;
 
+    // Not recorded: hash (of the name).
     template <typename Archive>
     void Walk(Archive& archive) {
       archive("name", name)("topics", topics)("filter", filter, "");

@@ -20,6 +20,7 @@ struct Subscription {
   // False: the reader wants the topic's state only, no message is queued for it.
   bool deliver = true;
 
+  // Not recorded: topic (whose list it is in).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("page", page)("handle", handle).Choice("priority", priority, Priority::kHigh);

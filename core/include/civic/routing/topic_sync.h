@@ -34,6 +34,7 @@ class TopicSync {
   TopicId TakeAnswered(std::string_view message_id);
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: unanswered_ (of the wires), messages_ (handed out by then).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("idPrefix", id_prefix_)("idCount", id_count_)("up", up_)("wires", wires_);

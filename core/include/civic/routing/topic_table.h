@@ -27,12 +27,14 @@ struct Watch {
   // Records of each cell that have crossed to the page, by the cell's own count.
   std::array<std::uint64_t, kCellKindCount> delivered = {};
 
+  // Not recorded: references (counted), delivered (what readers see).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("page", page)("closeAt", close_at, kNever);
   }
 };
 
+// Walked in TopicTable. Not recorded: hash (of the name).
 struct Topic {
   std::string name;
   std::uint64_t hash = 0;
@@ -107,6 +109,8 @@ class TopicTable {
   const Subscription* FindSubscription(PageId page, std::uint32_t handle) const;
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: linger_ms_ (given), index_, subscriptions_, wildcard_ (of the topics), changes_
+  // (handed out by then).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive.Objects("topics", topics_.size(),

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "civic/session/token.h"
+
 namespace civic {
 
 class Credentials {
@@ -34,9 +36,10 @@ class Credentials {
 
   // The token as it goes to the server, with the live socket.
   const std::string& Present();
-  // `text` without the tokens the server may still speak of: this one, and those before it, because
-  // what it said may have been under way for long.
+  // `text` without the tokens the server may still speak of: this one, and those before it, of
+  // kRememberedTokens the newest.
   std::string Redact(std::string_view text) const;
+  bool HasPresented() const { return !presented_.empty(); }
   bool HasUnpresented() const { return !token_.empty() && token_ != presented_; }
   // The server took the handshake.
   void Opened() {
@@ -67,7 +70,7 @@ class Credentials {
  private:
   // Of one token that never opened a socket.
   static constexpr int kMostFailedHandshakes = 3;
-  static constexpr std::size_t kMostPresentedBefore = 8;
+  static constexpr std::size_t kMostPresentedBefore = kRememberedTokens - 1;
 
   const bool on_demand_;
   std::string token_;

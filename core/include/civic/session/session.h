@@ -91,10 +91,13 @@ class Session {
   // Of the live connection, or of the last one.
   Dialect dialect() const { return dialect_; }
   const RoundTrip& round_trip() const { return round_trip_; }
+  // No token went out with the live or last socket.
+  bool is_guest() const { return !credentials_.HasPresented(); }
   // `text` of a peer or of the host, without the token that went out with the live or last socket.
   std::string Redacted(std::string_view text) const;
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
+  // Not recorded: actions_, changes_ (handed out by then).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive.Choice("phase", phase_, Phase::kOpen);

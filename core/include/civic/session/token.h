@@ -1,10 +1,15 @@
 // The two places where a token is turned into, or kept out of, text.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace civic {
+
+// So many tokens, the one in use among them, are kept out of what is shown: what a server says of
+// one may have been under way for long. JavaScript's copy of the number is in js/src/engine/abi.ts.
+inline constexpr std::size_t kRememberedTokens = 9;
 
 // The subprotocol that carries a token: "bearer." and the token as base64url without padding (RFC
 // 4648, section 5), which is a valid subprotocol name whatever the token holds. It is offered last,

@@ -1,5 +1,5 @@
 // Keeps an account of everything it is told about its topics, in order; the test reads it through `window.deliveryPage`.
-// Query: gateway, bills (how many, from 1), discussions (how many, from 1), websocket (further configuration, as JSON).
+// Query: gateway, bills (how many, from 1), discussions (how many, from 1), websocket (further configuration, as JSON), token.
 import {
   RealTimeService,
   type BillUpdate,
@@ -30,7 +30,6 @@ const community = service.getCommunityService();
 let account: Told[] = [];
 /** `epoch seq` of the newest event of each topic. */
 const positions: Record<string, string> = {};
-const errors: string[] = [];
 /** Kinds of `pageshow` this page has seen: true when it came out of the back/forward cache. */
 const shown: boolean[] = [];
 
@@ -44,15 +43,13 @@ service.on('message', (message) => {
 service.on('gap', (gap) => {
   account.push({ topic: gap.topic, gap });
 });
-service.on('error', (error) => errors.push(error.message));
 addEventListener('pageshow', ({ persisted }) => shown.push(persisted));
 
 const deliveryPage = {
-  ready: service.initialize().then(() => {
+  ready: service.initialize(query.get('token') ?? undefined).then(() => {
     for (const bill of upTo('bills')) tracking.subscribeToBill(bill);
     for (const discussion of upTo('discussions')) community.subscribeToDiscussion(discussion);
   }),
-  errors,
   shown,
   positions,
   /** What was told since this was last asked. */
@@ -62,10 +59,16 @@ const deliveryPage = {
     return taken;
   },
   state: () => service.getConnectionState(),
+  signIn: (token: string) => service.manager.connect(token),
   counters: () => service.getStats().counters,
   billUpdates: (): Record<number, readonly BillUpdate[]> =>
     Object.fromEntries(upTo('bills').map((bill) => [bill, tracking.getBillUpdates(bill)])),
   comments: (discussion: number) => community.getRecentComments(100, discussion),
+  /** The file as base64. */
+  recording: async (payloads: boolean): Promise<string> => {
+    const bytes = new Uint8Array(await (await service.exportRecording({ payloads })).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  },
   /** Settles when the server has acknowledged it. */
   comment: (discussion: number, text: string) => community.sendCommentUpdate(discussion, { text }),
 };

@@ -3,7 +3,8 @@
  * acknowledged when it has. What they do is the same as in v1.
  */
 
-import { readMessageId } from '../v1/fields.js';
+import { describe } from '../../fields.js';
+import { FrameError, LONGEST_ID_CHARACTERS, readMessageId } from '../v1/fields.js';
 import { discussionCommands } from '../v1/discussion-commands.js';
 import { notificationCommands } from '../v1/notification-commands.js';
 import { BusUnavailable } from '../../bus/unavailable.js';
@@ -15,6 +16,7 @@ import { sendAway } from './send-away.js';
 /** @typedef {import('./services.js').Session} Session */
 
 const CLOSE_FAILED = 1011;
+const CLIENT_RULE = `a text of 1 to ${LONGEST_ID_CHARACTERS} characters`;
 /** Nobody waits for these to arrive. */
 const PASSING = ['typing_start', 'typing_stop'];
 /** Asked anew each time. */
@@ -25,7 +27,7 @@ const QUESTIONS = ['get_preferences'];
  * @returns {import('./services.js').CommandsV2}
  */
 export function lastingCommands(services) {
-  const { appliedMessages, clock, maximumInFlight, storing } = services;
+  const { appliedMessages, clock, maximumInFlight, storing, users } = services;
   /** @type {import('../v1/services.js').Reply} */
   const reply = (client, type, data, messageId) =>
     client.reply({ type, data, messageId, timestamp: isoNow(clock) });
@@ -40,11 +42,11 @@ export function lastingCommands(services) {
    */
   function applyOnce(command, type, client, session, message) {
     const messageId = /** @type {string | number} */ (readMessageId(message, type));
-    const work = () =>
-      storing(() => command(client, message), `${client.user.id}/${String(messageId)}`);
+    const owner = ownerOf(type, client, message);
+    const work = () => storing(() => command(client, message), `${owner}/${String(messageId)}`);
     const underway = QUESTIONS.includes(type)
       ? work()
-      : appliedMessages.once(client.user.id, String(messageId), work);
+      : appliedMessages.once(owner, String(messageId), work);
     if (underway === null) {
       session.applied.push(messageId);
       return undefined;
@@ -62,6 +64,22 @@ export function lastingCommands(services) {
       });
     session.underway.add(settled);
     return session.underway.size < maximumInFlight ? undefined : Promise.race(session.underway);
+  }
+
+  /**
+   * Whose the id of a message is: the connection's user's, or a guest's who sent it first, which then says what it
+   * called itself. Nobody else knows that.
+   * @param {string} type
+   * @param {Client} client
+   * @param {Fields} message
+   * @returns {string}
+   */
+  function ownerOf(type, client, message) {
+    const { client: earlier } = message;
+    if (earlier === undefined) return client.user.id;
+    if (typeof earlier !== 'string' || earlier === '' || earlier.length > LONGEST_ID_CHARACTERS)
+      throw new FrameError(`${type}: client is ${describe(earlier)}; allowed: ${CLIENT_RULE}`);
+    return users.idOfClient(earlier);
   }
 
   /**

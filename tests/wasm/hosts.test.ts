@@ -1,15 +1,17 @@
-// The compiled engine in Node, on real sockets.
+// The compiled engine in Node, on real sockets, in each of its hosts.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WebSocket as NodeWebSocket } from 'ws';
 import { CellKind, EventKind } from '../../js/src/engine/abi.js';
 import { createEngineClient } from '../../js/src/engine/create-engine-client.js';
 import type { EngineEvents, EngineClient } from '../../js/src/engine/client.js';
 import type { BillUpdate } from '../../js/src/types.js';
 import { BillServer } from './support/bill-server.js';
 import { builtWasmUrl, loadBuiltGlue } from './support/built-engine.js';
+import { createEngineWorker } from './support/engine-worker.js';
+import { NodeWebSocket } from './support/node-web-socket.js';
 
 let server: BillServer;
 let clients: EngineClient[];
+let host: 'page' | 'worker';
 
 beforeEach(async () => {
   server = new BillServer();
@@ -30,10 +32,10 @@ function newClient(config: object = {}, handlers: Partial<EngineEvents> = {}): E
       lingerMs: 0,
       ...config,
     }),
-    host: 'page',
+    host,
     wasmUrl: builtWasmUrl,
-    WebSocket: NodeWebSocket as unknown as typeof WebSocket,
-    seams: { loadGlue: loadBuiltGlue },
+    WebSocket: NodeWebSocket,
+    seams: { loadGlue: loadBuiltGlue, createWorker: createEngineWorker },
     onListenerError: (error) => {
       throw error as Error;
     },
@@ -86,7 +88,11 @@ async function subscribed(client: EngineClient, bill: number): Promise<void> {
   await server.until(() => server.countOf('subscribe', `bill:${bill}`) > 0);
 }
 
-describe('the engine in Node', () => {
+describe.each(['page', 'worker'] as const)('the engine in the %s host', (where) => {
+  beforeEach(() => {
+    host = where;
+  });
+
   it('subscribes and shows what arrives', async () => {
     const client = newClient();
     await subscribed(client, 7);
