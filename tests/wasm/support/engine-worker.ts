@@ -1,4 +1,4 @@
-import { createSystemClock } from '../../../js/src/engine/clock.js';
+import { createSystemClocks } from '../../../js/src/engine/clock.js';
 import { systemTimers } from '../../../js/src/engine/timers.js';
 import type { WorkerLike } from '../../../js/src/hosts/worker-host.js';
 import { serveEngine } from '../../../js/src/hosts/worker-server.js';
@@ -10,7 +10,7 @@ import { NodeWebSocket } from './node-web-socket.js';
 export function createEngineWorker(): WorkerLike {
   const worker = new FakeWorker();
   serveEngine(worker.scope, {
-    clock: createSystemClock(),
+    ...createSystemClocks(),
     timers: systemTimers,
     WebSocket: NodeWebSocket,
     loadGlue: loadBuiltGlue,
