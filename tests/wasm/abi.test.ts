@@ -7,6 +7,7 @@ import {
   counterNames,
   entryWords,
   headerWords,
+  topicFigureNames,
 } from '../../js/src/engine/abi.js';
 import { errorNames } from '../../js/src/engine/error-codes.js';
 import type { EngineCommandName } from '../../js/src/engine/abi.js';
@@ -30,6 +31,7 @@ const commands: Record<EngineCommandName, true> = {
   stopTyping: true,
   changeNotifications: true,
   restoreNotifications: true,
+  reportFigures: true,
 };
 
 describe('the boundary as TypeScript has it', () => {
@@ -45,6 +47,7 @@ describe('the boundary as TypeScript has it', () => {
       headerWords,
       entryWords,
       counterNames,
+      topicFigureNames,
       errorCodes: errorNames,
       entryKinds: EntryKind,
       cellKinds: CellKind,
