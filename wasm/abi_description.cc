@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "civic/engine/bundle_format.h"
 #include "civic/engine/error_code.h"
 #include "civic/engine/event_kind.h"
+#include "civic/engine/topic_figures.h"
 #include "civic/session/token.h"
 #include "civic/store/cell_store.h"
 #include "civic/telemetry/counters.h"
@@ -29,6 +31,11 @@ std::string DescribeAbi() {
     json.Text(CounterName(static_cast<Counter>(i)));
   }
   json.End(']');
+  json.Begin("topicFigureNames", '[');
+  for (const std::string_view name : kTopicFigureNames) {
+    json.Text(name);
+  }
+  json.End(']');
   json.Begin("errorCodes", '[');
   for (int i = 0; i < kErrorCodeCount; ++i) {
     json.Text(ErrorName(static_cast<ErrorCode>(i)));
@@ -45,6 +52,7 @@ std::string DescribeAbi() {
   json.Integer("error", static_cast<int>(EntryKind::kError));
   json.Integer("tokenWanted", static_cast<int>(EntryKind::kTokenWanted));
   json.Integer("guarantee", static_cast<int>(EntryKind::kGuarantee));
+  json.Integer("figures", static_cast<int>(EntryKind::kFigures));
   json.End('}');
   json.Begin("cellKinds", '{');
   json.Integer("billUpdates", static_cast<int>(CellKind::kBillUpdates));

@@ -1,5 +1,6 @@
 // The cold path: what JavaScript calls at the pace of a person. Every function is one call.
 #include <emscripten/bind.h>
+#include <emscripten/heap.h>
 
 #include <cstdint>
 #include <string>
@@ -100,6 +101,12 @@ void Inject(PageId page, const std::string& message) {
   With([&](HostedEngine& engine, TimeMs now) { engine.Inject(page, message, now); });
 }
 
+void ReportFigures(PageId page) {
+  With([&](HostedEngine& engine, TimeMs now) {
+    engine.ReportFigures(page, emscripten_get_heap_size(), now);
+  });
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(civic_realtime) {
@@ -124,6 +131,7 @@ EMSCRIPTEN_BINDINGS(civic_realtime) {
   function("resumed", &Resumed);
   function("provideToken", &ProvideToken);
   function("inject", &Inject);
+  function("reportFigures", &ReportFigures);
 }
 
 }  // namespace civic

@@ -8,6 +8,7 @@ import {
   entryWords,
   headerWords,
   rememberedTokens,
+  topicFigureNames,
 } from '../../js/src/engine/abi.js';
 import { errorNames } from '../../js/src/engine/error-codes.js';
 import type { EngineCommandName } from '../../js/src/engine/abi.js';
@@ -31,6 +32,7 @@ const commands: Record<EngineCommandName, true> = {
   stopTyping: true,
   changeNotifications: true,
   restoreNotifications: true,
+  reportFigures: true,
 };
 
 describe('the boundary as TypeScript has it', () => {
@@ -47,6 +49,7 @@ describe('the boundary as TypeScript has it', () => {
       entryWords,
       rememberedTokens,
       counterNames,
+      topicFigureNames,
       errorCodes: errorNames,
       entryKinds: EntryKind,
       cellKinds: CellKind,

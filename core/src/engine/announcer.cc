@@ -37,7 +37,7 @@ void Announcer::Emit(EventKind event, std::span<const TopicId> destinations,
       if (page.QueueEvent(static_cast<std::uint32_t>(event), topics_.topic(topic).key, payload)) {
         counters_.Add(Counter::kEventsQueued);
       } else {
-        NoteDropped(page);
+        NoteDropped(page, topic);
       }
       pages_.Touch(page);
       return;
@@ -56,7 +56,7 @@ void Announcer::EmitMessage(std::string_view raw) {
     if (page.QueueEvent(static_cast<std::uint32_t>(EventKind::kMessage), 0, raw)) {
       counters_.Add(Counter::kEventsQueued);
     } else {
-      NoteDropped(page);
+      NoteDropped(page, TopicTable::kNone);
     }
     pages_.Touch(page);
   });
@@ -74,15 +74,18 @@ void Announcer::Deliver(const MessageView& message, const Destinations& destinat
                              subscription->priority == Priority::kHigh)) {
         counters_.Add(Counter::kEventsQueued);
       } else {
-        NoteDropped(page);
+        NoteDropped(page, destinations.topics[i]);
       }
       pages_.Touch(page);
     }
   }
 }
 
-void Announcer::NoteDropped(Page& page) {
+void Announcer::NoteDropped(Page& page, TopicId topic) {
   counters_.Add(Counter::kEventsDropped);
+  if (topic != TopicTable::kNone) {
+    ++topics_.FindWatch(topic, page.id())->dropped;
+  }
   if (!page.CountError(ErrorCode::kEventsDropped)) {
     page.QueueError(ErrorCode::kEventsDropped, DescribeProblem(ErrorCode::kEventsDropped, ""));
   }

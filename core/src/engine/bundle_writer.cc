@@ -137,6 +137,7 @@ void BundleWriter::CollectCell(Watch& watch, TopicId topic, CellKind kind,
   }
   if (delivered < oldest) {
     counters.Add(Counter::kRecordsConflated, static_cast<double>(oldest - delivered));
+    watch.conflated += oldest - delivered;
   }
   const std::uint64_t from = std::max(delivered, oldest);
   changes_.push_back({topic, kind, &cell, static_cast<std::uint32_t>(total - from),

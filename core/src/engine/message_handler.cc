@@ -101,7 +101,7 @@ void MessageHandler::HandleMessage(std::uint32_t index, int depth, TimeMs now) {
     case MessageClass::kUnknown:
     case MessageClass::kContainer:
       counters_.Add(Counter::kUnknownMessages);
-      DeliverOnly(message, is_foreign);
+      DeliverOnly(message, is_foreign, now);
       break;
   }
   announcer_.EmitMessage(message.raw());
@@ -217,16 +217,24 @@ void MessageHandler::HandleService(const MessageView& message, const MessageTrai
         outcome.record.empty() ? services_.RecordOf(service_message, now) : outcome.record;
     announcer_.Emit(traits.event, destinations.list(), record.empty() ? raw : record);
   }
+  Deliver(message, destinations, raw, now);
+}
+
+void MessageHandler::Deliver(const MessageView& message, const Destinations& destinations,
+                             std::string_view raw, TimeMs now) {
+  for (const TopicId topic : destinations.list()) {
+    topics_.topic(topic).traffic.Add(message.raw().size(), now);
+  }
   announcer_.Deliver(message, destinations, raw);
 }
 
-void MessageHandler::DeliverOnly(const MessageView& message, bool is_foreign) {
+void MessageHandler::DeliverOnly(const MessageView& message, bool is_foreign, TimeMs now) {
   Destinations destinations;
   if (!is_foreign) {
     AddNamedTopic(message, &destinations);
   }
   destinations.Add(topics_.wildcard());
-  announcer_.Deliver(message, destinations, message.raw());
+  Deliver(message, destinations, message.raw(), now);
 }
 
 void MessageHandler::AddDerivedTopics(TopicRule rule, const Ids& ids,

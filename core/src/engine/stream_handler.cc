@@ -29,6 +29,9 @@ bool MessageHandler::IsNext(const MessageView& message, std::string_view type, b
       return true;
     case StreamVerdict::kDuplicate:
       counters_.Add(Counter::kDuplicatesDropped);
+      for (const TopicId id : streams_.TopicsOf(event.stream)) {
+        ++topics_.topic(id).traffic.duplicates;
+      }
       return false;
     case StreamVerdict::kAwaited:
     case StreamVerdict::kHole:
@@ -41,7 +44,7 @@ bool MessageHandler::IsNext(const MessageView& message, std::string_view type, b
 void MessageHandler::HandleStream(const MessageView& message, MessageKind kind, TimeMs now) {
   if (dialect_ == Dialect::kV1) {
     counters_.Add(Counter::kUnknownMessages);
-    DeliverOnly(message, false);
+    DeliverOnly(message, false, now);
   } else if (kind == MessageKind::kSubscribed) {
     HandleSubscribed(message, now);
   } else {
@@ -105,6 +108,11 @@ void MessageHandler::ComparePositions(const MessageView& message, TimeMs now) {
 void MessageHandler::TellHole(std::uint32_t stream, const ClosedHole& hole) {
   counters_.Add(Counter::kGaps);
   counters_.Add(Counter::kGapsRecovered, hole.is_recovered ? 1 : 0);
+  for (const TopicId topic : streams_.TopicsOf(stream)) {
+    TopicTraffic& traffic = topics_.topic(topic).traffic;
+    ++traffic.gaps;
+    traffic.recovered += hole.is_recovered ? 1 : 0;
+  }
   JsonWriter json;
   json.Begin('{');
   json.Text("topic", streams_.NameOf(stream));

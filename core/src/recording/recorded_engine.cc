@@ -190,6 +190,11 @@ void RecordedEngine::Inject(PageId page, std::string_view message, TimeMs now) {
   Engine::Inject(page, message, now);
 }
 
+void RecordedEngine::ReportFigures(PageId page, std::uint64_t host_bytes, TimeMs now) {
+  Record(RecordedKind::kReportFigures, now, {page, host_bytes});
+  Engine::ReportFigures(page, host_bytes, now);
+}
+
 void RecordedEngine::Advance(TimeMs now) {
   Record(RecordedKind::kAdvance, now, {});
   Engine::Advance(now);

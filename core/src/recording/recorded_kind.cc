@@ -56,6 +56,7 @@ constexpr std::array kAllTraits = {
     Traits(RecordedKind::kInject, "inject", {kPage, {"message", kMessage}}),
     Traits(RecordedKind::kAdvance, "advance", {}),
     Traits(RecordedKind::kDrainBundle, "drainBundle", {kPage}),
+    Traits(RecordedKind::kReportFigures, "reportFigures", {kPage, {"hostBytes", kNumber}}),
     Traits(RecordedKind::kHeader, "header", {kTheJson}),
     Traits(RecordedKind::kState, "state", {kTheJson}),
     Traits(RecordedKind::kMark, "mark", {kTheJson}),

@@ -295,6 +295,9 @@ void Replay::Perform(const RecordedEntry& entry, Step* step) {
     case RecordedKind::kInject:
       engine.Inject(number(0), text(1), now);
       break;
+    case RecordedKind::kReportFigures:
+      engine.ReportFigures(number(0), entry.arguments[1].number, now);
+      break;
     case RecordedKind::kAdvance:
       engine.Advance(now);
       break;

@@ -36,7 +36,7 @@ bool TopicTable::Subscribe(PageId page, std::uint32_t handle, std::string_view n
 
   Watch* watch = FindWatch(id, page);
   if (watch == nullptr) {
-    topic.watches.push_back({page, 1, kNever, {}});
+    topic.watches.push_back({page, 1, kNever, {}, 0, 0});
     Report(RoutingChange::Kind::kWatchOpened, id, page);
   } else {
     ++watch->references;

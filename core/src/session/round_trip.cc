@@ -42,6 +42,10 @@ void RoundTrip::Advance(TimeMs now) {
 
 void RoundTrip::AddSample(DurationMs sample) {
   latest_ = sample;
+  if (recent_.size() >= kMostRecent) {
+    recent_.erase(recent_.begin());
+  }
+  recent_.push_back(sample);
   if (samples_++ == 0) {
     smoothed_ = sample;
     variation_ = sample / 2;

@@ -1,5 +1,5 @@
-// The boundary to the engine, mirrored from core/include/civic/engine/{bundle_format,event_kind,counter}.h and from
-// core/include/civic/session/token.h.
+// The boundary to the engine, mirrored from core/include/civic/engine/{bundle_format,event_kind,topic_figures}.h,
+// telemetry/counters.h and session/token.h.
 // tests/wasm/abi.test.ts compares the numbers with those the engine exports.
 
 export const bundleMagic = 0x31425643; // "CVB1", little endian
@@ -45,6 +45,7 @@ export const EntryKind = {
   error: 8,
   tokenWanted: 9,
   guarantee: 10,
+  figures: 11,
 } as const;
 export type EntryKind = (typeof EntryKind)[keyof typeof EntryKind];
 
@@ -130,6 +131,21 @@ export const counterNames = [
 ] as const;
 export type CounterName = (typeof counterNames)[number];
 
+/** What the figures say of each topic, in the order in which they say it; see topic_figures.h. */
+export const topicFigureNames = [
+  'key',
+  'messages',
+  'bytes',
+  'conflated',
+  'dropped',
+  'duplicates',
+  'gaps',
+  'recovered',
+  'cacheBytes',
+  'lastMessageAt',
+] as const;
+export type TopicFigureName = (typeof topicFigureNames)[number];
+
 /** What a page can do to its notifications. The server is not told. */
 export type NotificationChange = 'read' | 'readAll' | 'remove' | 'clear' | 'clearRead';
 
@@ -167,6 +183,8 @@ export interface EngineCommands {
   changeNotifications: [change: NotificationChange, id: string];
   /** A JSON array of notifications an earlier visit kept; merged by id, without events. */
   restoreNotifications: [notifications: string];
+  /** Asks for the figures that no other bundle has; answered by exactly one entry `figures`. */
+  reportFigures: [];
 }
 export type EngineCommandName = keyof EngineCommands;
 export type EngineCommand = {

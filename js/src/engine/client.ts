@@ -1,5 +1,6 @@
 import type { CellKind, CounterName, EngineCommandName, EngineCommands, EventKind } from './abi.js';
 import type { ConnectionQuality, ConnectionState, DeliveryGuarantee } from '../types.js';
+import type { EngineFigures } from '../read-model/engine-figures.js';
 import type { CellValues, ListCell, ListRecords, ValueCell } from './cell-records.js';
 
 /** The connection as of the last bundle. Frozen; a new object for every change. */
@@ -34,6 +35,10 @@ export interface ReadModel {
   watchConnection(listener: () => void): () => void;
   /** By name, as of the last bundle; zero before the first. */
   counter(name: CounterName): number;
+  /** As of the last answer of the engine; null before the first. */
+  figures(): EngineFigures | null;
+  /** Bytes of bundles that are kept because somebody may still read records in them. */
+  readonly heldBytes: number;
   /** What holds for each topic that is open on this page; not for those that never leave the engine. */
   guarantees(): Record<string, DeliveryGuarantee>;
 }
@@ -62,6 +67,11 @@ export interface EngineClient {
    */
   send(message: string, options?: string): Promise<void>;
   setHandlers(handlers: Partial<EngineEvents>): void;
+  /**
+   * Asks the engine for its figures and resolves when the read model has them; at once when no engine runs. Never
+   * rejects: when the engine ends first, it resolves with what was known.
+   */
+  refreshFigures(): Promise<void>;
   /** The engine's recording as a file; rejects with an EngineError when nothing is recorded or no engine runs. */
   exportRecording(hasPayloads: boolean): Promise<ArrayBuffer>;
   /** Where the engine runs in this thread: takes over everything that changed, now. */

@@ -3,6 +3,7 @@ import { BundleReadModel } from '../read-model/read-model.js';
 import { Bundle } from './bundle-reader.js';
 import { CommandQueue } from './command-queue.js';
 import { EngineError, errorFrom, reportOf } from './engine-error.js';
+import { FigureRequests } from './figure-requests.js';
 import { PendingSends } from './pending-sends.js';
 import { engineNotRunning, recordingOrError } from './recording-error.js';
 import type { EngineHost, HostEvents } from '../hosts/engine-host.js';
@@ -35,6 +36,7 @@ export class HostedEngineClient implements EngineClient {
   readonly readModel: BundleReadModel;
   private readonly commands = new CommandQueue();
   private readonly sends = new PendingSends();
+  private readonly figures = new FigureRequests();
   private handlers: Partial<EngineEvents> = {};
   private run: Run | null = null;
 
@@ -72,6 +74,12 @@ export class HostedEngineClient implements EngineClient {
 
   setHandlers(handlers: Partial<EngineEvents>): void {
     this.handlers = handlers;
+  }
+
+  refreshFigures(): Promise<void> {
+    if (!this.commands.isOpen) return Promise.resolve();
+    this.command('reportFigures');
+    return this.figures.add();
   }
 
   async exportRecording(hasPayloads: boolean): Promise<ArrayBuffer> {
@@ -172,6 +180,9 @@ export class HostedEngineClient implements EngineClient {
     commandResult: (command, error) => {
       this.sends.settle(command, error);
     },
+    figures: () => {
+      this.figures.answer();
+    },
   };
 
   /** The engine broke down; `start` may try again. */
@@ -189,6 +200,7 @@ export class HostedEngineClient implements EngineClient {
     this.commands.close();
     run.credit.close();
     run.unwatch();
+    this.figures.answerAll();
   }
 
   /** Lets go of what the engine knew and of what waits for it. */

@@ -24,6 +24,7 @@ export const serviceMembers: ReadonlySet<string> = new Set([
   'off',
   'on',
   'ready',
+  'refreshStats',
   'setHandlers',
   'shutdown',
   'subscribe',
@@ -36,14 +37,20 @@ export const statsMembers: ReadonlySet<string> = new Set([
   'compression',
   'connectionQuality',
   'connectionState',
+  'countedAt',
   'counters',
   'delivery',
   'isConnected',
+  'memory',
   'notificationSubscriptions',
   'reconnectAttempts',
+  'roundTrip',
   'sending',
   'streams',
   'subscriptionCount',
+  'timeline',
+  'topics',
+  'traffic',
 ] satisfies (keyof RealTimeStats)[]);
 
 export const communityMembers: ReadonlySet<string> = new Set([

@@ -9,6 +9,8 @@ import type { ListenerErrorHandler } from './watchers.js';
 /** Takes what a bundle says happened, in order. `commandResult` has no error when the command is done. */
 export interface HappeningSink extends EngineEvents {
   commandResult(command: number, error: EngineError | null): void;
+  /** The figures that somebody asked for are in the read model. */
+  figures(): void;
 }
 
 export interface HappeningContext {
@@ -28,7 +30,7 @@ export function tellHappenings(
   for (let index = 0; index < bundle.entryCount; ++index) {
     const entry = bundle.entryAt(index);
     const kind = bundle.field(entry, EntryWord.kind);
-    if (kind < EntryKind.connection) continue;
+    if (kind < EntryKind.connection || kind === EntryKind.figures) continue;
     try {
       if (kind === EntryKind.connection) {
         const change = context.connectionChanges[connectionChange++];

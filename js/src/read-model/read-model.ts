@@ -1,4 +1,5 @@
 import { EntryKind, EntryWord, counterNames } from '../engine/abi.js';
+import { readFigures, type EngineFigures } from './engine-figures.js';
 import { RawLog } from './raw-log.js';
 import { TopicTable } from './topic-table.js';
 import { NotificationRound, Watchers } from './watchers.js';
@@ -49,6 +50,7 @@ export class BundleReadModel implements ReadModel {
   private readonly onListenerError: ListenerErrorHandler;
   private readonly measure: Measure | undefined;
   private connectionSnapshot = notConnected;
+  private newestFigures: EngineFigures | null = null;
   private connectionChanges: ConnectionSnapshot[] = [];
   private changedCells: Cell[] = [];
   private lastVersion = 0;
@@ -108,6 +110,10 @@ export class BundleReadModel implements ReadModel {
     return this.counters[counterNames.indexOf(name)] ?? 0;
   }
 
+  figures(): EngineFigures | null {
+    return this.newestFigures;
+  }
+
   guarantees(): Record<string, DeliveryGuarantee> {
     const guarantees: Record<string, DeliveryGuarantee> = {};
     for (const { name, isOrdered } of this.topics.openTopics()) {
@@ -121,7 +127,7 @@ export class BundleReadModel implements ReadModel {
   /** Applies the whole bundle, then calls watchers, then tells `sink` what happened. Returns whether it told anybody. */
   apply(bundle: Bundle, sink: HappeningSink): boolean {
     this.topics.endBundle();
-    const happened = this.applyState(bundle);
+    const happened = this.applyState(bundle, sink);
     const connectionChanges = this.connectionChanges;
     this.connectionChanges = [];
     const notified = this.notify(connectionChanges.length > 0);
@@ -143,6 +149,7 @@ export class BundleReadModel implements ReadModel {
     for (const handle of this.topics.openHandles()) this.closeTopic(handle);
     this.topics.endBundle();
     this.counters.fill(0);
+    this.newestFigures = null;
     const previousState = this.connectionSnapshot.state;
     const connectionChanged = previousState !== 'disconnected';
     if (connectionChanged) {
@@ -152,7 +159,7 @@ export class BundleReadModel implements ReadModel {
   }
 
   /** Whether the bundle has anything beside state. */
-  private applyState(bundle: Bundle): boolean {
+  private applyState(bundle: Bundle, sink: HappeningSink): boolean {
     let happened = false;
     bundle.copyCounters(this.counters);
     this.log.begin(bundle.bytes, bundle.textStart);
@@ -171,6 +178,10 @@ export class BundleReadModel implements ReadModel {
         case EntryKind.connection:
           this.changeConnection(bundle.text(entry));
           happened = true;
+          break;
+        case EntryKind.figures:
+          this.changeFigures(bundle.text(entry));
+          sink.figures();
           break;
         case EntryKind.guarantee:
           this.changeGuarantee(bundle, entry);
@@ -228,6 +239,14 @@ export class BundleReadModel implements ReadModel {
     try {
       this.connectionSnapshot = Object.freeze(JSON.parse(text) as ConnectionSnapshot);
       this.connectionChanges.push(this.connectionSnapshot);
+    } catch (error) {
+      this.onListenerError(error);
+    }
+  }
+
+  private changeFigures(text: string): void {
+    try {
+      this.newestFigures = readFigures(text, (key) => this.topics.findOpen(key)?.name);
     } catch (error) {
       this.onListenerError(error);
     }

@@ -20,6 +20,7 @@ import { sendingStats, streamStats } from './delivery-stats.js';
 import { EngagementService } from './engagement.js';
 import { HandlerSet } from './handler-set.js';
 import { NotificationService } from './notifications.js';
+import { memoryStats, roundTripStats, topicStats, trafficStats } from './traffic-stats.js';
 import { topicOf, type SubscriptionKind } from './subscription-topic.js';
 
 /** Everything one connection needs; made at first use, so that a service costs nothing until then. */
@@ -167,7 +168,27 @@ export class RealTimeService {
     this.manager.off<keyof RealTimeEvents>(event, listener as never);
   }
 
+  /**
+   * The figures of now, as far as they are known on the page: what only the engine counts is as of its last answer, and
+   * every call asks for a newer one. `refreshStats` waits for it.
+   */
   getStats(): RealTimeStats {
+    this.manager.askForFigures();
+    return this.stats();
+  }
+
+  /** Resolves with fresh figures; without an engine that runs, with what is known. Never rejects. */
+  async refreshStats(): Promise<RealTimeStats> {
+    await this.manager.refreshFigures();
+    return this.stats();
+  }
+
+  /** As `exportRecording` of the manager. */
+  exportRecording(options: RecordingOptions = {}): Promise<Blob> {
+    return this.manager.exportRecording(options);
+  }
+
+  private stats(): RealTimeStats {
     const { manager, bills, community, notifications } = this.use();
     const { readModel, settings, connectionSnapshot } = manager;
     const { state, quality, attempt } = connectionSnapshot;
@@ -180,7 +201,13 @@ export class RealTimeService {
       communitySubscriptions: community.getSubscriptionCount() + this.count('community'),
       notificationSubscriptions: notifications.getSubscriptionCount() + this.count('notification'),
       reconnectAttempts: attempt,
+      countedAt: readModel.figures()?.countedAt ?? null,
       delivery: readModel.guarantees(),
+      topics: topicStats(readModel),
+      roundTrip: roundTripStats(readModel),
+      traffic: trafficStats(readModel),
+      memory: memoryStats(readModel),
+      timeline: manager.timeline,
       streams: streamStats(readModel),
       sending: sendingStats(readModel),
       compression: compressionStats(settings.websocket, connectionSnapshot, readModel),
@@ -188,11 +215,6 @@ export class RealTimeService {
         counterNames.map((name) => [name, readModel.counter(name)]),
       ) as EngineCounters,
     };
-  }
-
-  /** As `exportRecording` of the manager. */
-  exportRecording(options: RecordingOptions = {}): Promise<Blob> {
-    return this.manager.exportRecording(options);
   }
 
   /** @internal */

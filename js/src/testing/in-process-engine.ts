@@ -77,6 +77,11 @@ export class InProcessEngine implements EngineClient {
     this.handlers = handlers;
   }
 
+  refreshFigures(): Promise<void> {
+    if (this.page !== 0) this.command('reportFigures');
+    return Promise.resolve();
+  }
+
   exportRecording(hasPayloads: boolean): Promise<ArrayBuffer> {
     return new Promise((resolve) => {
       if (this.page === 0) throw engineNotRunning();
@@ -152,5 +157,6 @@ export class InProcessEngine implements EngineClient {
     commandResult: (command, error) => {
       this.sends.settle(command, error);
     },
+    figures: () => undefined,
   };
 }

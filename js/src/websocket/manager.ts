@@ -7,6 +7,7 @@ import type { EngineCommandName, EngineCommands } from '../engine/abi.js';
 import type { ConnectionSnapshot, EngineClient, ReadModel } from '../engine/client.js';
 import { EngineError, errorFrom, messageOf, type ErrorReport } from '../engine/engine-error.js';
 import type {
+  ConnectionChange,
   ConnectionState,
   MessageCallback,
   RealTimeConfig,
@@ -17,6 +18,7 @@ import type {
   WebSocketConfigInput,
   WebSocketEvents,
 } from '../types.js';
+import { ConnectionTimeline } from './connection-timeline.js';
 import { ConnectionTracker } from './connection-tracker.js';
 import { Log } from '../logging/log.js';
 import { createEngine } from './create-engine.js';
@@ -41,12 +43,14 @@ export class UnifiedWebSocketManager {
   private readonly config: RealTimeConfig;
   private readonly engine: EngineClient;
   private readonly connection: ConnectionTracker;
+  private readonly changes = new ConnectionTimeline();
   private readonly subscriptions: SubscriptionTable;
   private readonly tokens: TokenSource;
   private readonly outbox: OutboxKeeping;
   private readonly log: Log | null;
   private readonly events: ManagerEvents;
   private hasStarted = false;
+  private isAsking = false;
 
   constructor(config?: WebSocketConfigInput, options: ManagerOptions = {}) {
     const websocket = config === undefined ? {} : { websocket: config };
@@ -67,6 +71,7 @@ export class UnifiedWebSocketManager {
     );
     this.connection = new ConnectionTracker((now, before) => {
       log?.write({ about: 'connection', now, before });
+      this.changes.add(now, this.now());
       this.events.tellConnection(now, before);
     });
     const logNote = (note: string): void => log?.write({ about: 'engine', note });
@@ -220,6 +225,25 @@ export class UnifiedWebSocketManager {
   /** @internal */
   get connectionSnapshot(): ConnectionSnapshot {
     return this.connection.current;
+  }
+
+  /** @internal The newest changes of the connection, oldest first. */
+  get timeline(): readonly ConnectionChange[] {
+    return this.changes.changes();
+  }
+
+  /** @internal Resolves when the read model has the engine's figures as of now, or there is no engine to ask. */
+  refreshFigures(): Promise<void> {
+    return this.engine.refreshFigures();
+  }
+
+  /** @internal The same for whoever does not wait: asks once until there is an answer. */
+  askForFigures(): void {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    void this.refreshFigures().then(() => {
+      this.isAsking = false;
+    });
   }
 
   /** @internal The configuration, complete and checked. */

@@ -175,6 +175,37 @@ TEST_F(EngineDialectV2, AHoleIsAskedForAndWhatFollowsWaitsForTheReplay) {
   EXPECT_EQ(world.counter(Counter::kGapsRecovered), 1);
 }
 
+TEST_F(EngineDialectV2, FiguresTellDuplicatesAndGapsOfEachTopicOfTheStream) {
+  world.Subscribe(1, "discussion:1");
+  world.Subscribe(2, "community:1");
+  world.Subscribe(3, "bill:1");
+  BringUp();
+  Subscribed("discussion:1", 4, 4);
+  const auto vote = [&](int seq) {
+    world.Frame(R"({"type":"vote_update","bill_id":1,"vote_type":"up","topic":"discussion:1",)"
+                R"("epoch":"e","seq":)" +
+                std::to_string(seq) + "}");
+  };
+  vote(5);
+  vote(5);
+  world.Frame(R"({"type":"gap","topic":"discussion:1","epoch":"e","from":6,"to":7})");
+  vote(10);
+  Subscribed("discussion:1", 10, 7);
+  for (int seq = 8; seq <= 10; ++seq) {
+    vote(seq);
+  }
+  std::size_t rows = 0;
+  for (const Json& row : world.Figures()["topics"]) {
+    const bool is_of_stream = row[1] != 0;
+    EXPECT_EQ(row[1], is_of_stream ? 4 : 0) << "messages";
+    EXPECT_EQ(row[5], is_of_stream ? 1 : 0) << "duplicates";
+    EXPECT_EQ(row[6], is_of_stream ? 2 : 0) << "gaps";
+    EXPECT_EQ(row[7], is_of_stream ? 1 : 0) << "of them recovered";
+    rows += is_of_stream ? 1 : 0;
+  }
+  EXPECT_EQ(rows, 2U);
+}
+
 TEST_F(EngineDialectV2, ALateAnswerToAnOlderSubscribeMeansNothing) {
   world.Subscribe(1, "bill:1");
   BringUp();

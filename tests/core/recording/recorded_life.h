@@ -183,6 +183,7 @@ class RecordedLife {
         break;
       case 20:
         world.Drain(1);
+        engine.ReportFigures(Page(), Pick(1U << 30U), now);
         break;
       default:
         world.RunFor(Chance(50)   ? static_cast<double>(Pick(300))

@@ -135,6 +135,29 @@ TEST_P(RecordingProperty, EveryStateInBetweenIsABeginning) {
   EXPECT_EQ(replayed.outcomes.rbegin()->first, expected.outcomes.rbegin()->first);
 }
 
+TEST_P(RecordingProperty, AnEngineThatTookAStateOnCountsOnFromThere) {
+  RecordedLife life({.seed = GetParam(), .is_v2 = GetParam() % 4 != 0});
+  life.Run();
+  Recording recording;
+  ASSERT_TRUE(ReadRecording(life.Export(), &recording).empty());
+  Engine engine(recording.config, recording.seed);
+  ActionTally actions;
+  ASSERT_EQ(engine.RestoreState(life.world.engine.PrintState(), &actions), "");
+  const Json expected = life.world.Figures();
+  engine.ReportFigures(1, expected["hostBytes"].get<std::uint64_t>(), life.world.now());
+  PageModel page;
+  ASSERT_EQ(page.Apply(engine.DrainBundle(1, life.world.now())), "");
+  Json figures = page.Of(wire_number::kFigures).back().json();
+  ASSERT_EQ(figures["topics"].size(), expected["topics"].size());
+  for (std::size_t i = 0; i < figures["topics"].size(); ++i) {
+    // What cells and queues hold is in no state.
+    for (const std::size_t of_readers : {3U, 4U, 8U}) {
+      figures["topics"][i][of_readers] = expected["topics"][i][of_readers];
+    }
+  }
+  EXPECT_EQ(figures, expected);
+}
+
 TEST_P(RecordingProperty, FramesTooLargeToKeepAreSkippedAndTheStateAfterThemIsKept) {
   LifeOptions options{.seed = GetParam(), .is_v2 = GetParam() % 4 != 0};
   options.longest_text = 15'000;

@@ -26,6 +26,21 @@ TEST(RoundTrip, SmoothsAsRfc6298Does) {
   EXPECT_EQ(round_trip.samples(), 2);
 }
 
+TEST(RoundTrip, RemembersTheNewestAlsoOfEarlierConnections) {
+  RoundTrip round_trip(5000);
+  EXPECT_TRUE(round_trip.recent().empty());
+  for (int sample = 1; sample <= 150; ++sample) {
+    Measure(round_trip, sample);
+    if (sample == 120) {
+      round_trip.Reset();
+    }
+  }
+  Measure(round_trip, 6000);
+  ASSERT_EQ(round_trip.recent().size(), RoundTrip::kMostRecent);
+  EXPECT_EQ(round_trip.recent().front(), 51) << "what came too late says nothing of the network";
+  EXPECT_EQ(round_trip.recent().back(), 150);
+}
+
 TEST(RoundTrip, QualityFollowsTheSmoothedRoundTrip) {
   const auto quality_of = [](DurationMs sample) {
     RoundTrip round_trip(5000);

@@ -41,6 +41,7 @@ inline constexpr std::uint32_t kCommandResult = 7;
 inline constexpr std::uint32_t kError = 8;
 inline constexpr std::uint32_t kTokenWanted = 9;
 inline constexpr std::uint32_t kGuarantee = 10;
+inline constexpr std::uint32_t kFigures = 11;
 inline constexpr std::uint32_t kUpdatesCell = 1;
 inline constexpr std::uint32_t kEngagementCell = 2;
 }  // namespace wire_number

@@ -79,6 +79,13 @@ void EngineWorld::SetVisible(bool visible, PageId page) {
   Settle();
 }
 
+Json EngineWorld::Figures(PageId page) {
+  engine.ReportFigures(page, 1U << 20U, now_);
+  Settle();
+  Drain(page);
+  return models_[page].Of(wire_number::kFigures).back().json();
+}
+
 bool EngineWorld::Drain(PageId page) {
   const std::span<const char> bundle = engine.DrainBundle(page, now_);
   if (bundle.empty()) {

@@ -68,6 +68,8 @@ class EngineWorld {
   void StopTyping(std::string_view bill, std::string_view parent = "", PageId page = 1);
   void Listen(std::uint32_t mask, PageId page = 1);
   void SetVisible(bool visible, PageId page = 1);
+  // What the engine says when the page asks for its figures; the page has its bundle then.
+  Json Figures(PageId page = 1);
   // Applies the page's bundle to its model. False when nothing waited.
   bool Drain(PageId page = 1);
   void DrainAll();

@@ -20,6 +20,7 @@ export class FakeEngine implements EngineClient {
   /** What the next starts reject with. */
   startError: Error | null = null;
   sendResult: Promise<void> = Promise.resolve();
+  figuresCome: Promise<void> = Promise.resolve();
 
   start(): Promise<void> {
     ++this.starts;
@@ -38,6 +39,11 @@ export class FakeEngine implements EngineClient {
   send(message: string, options = ''): Promise<void> {
     this.commands.push(['send', message, options]);
     return this.sendResult;
+  }
+
+  refreshFigures(): Promise<void> {
+    this.commands.push(['reportFigures']);
+    return this.figuresCome;
   }
 
   exportRecording(hasPayloads: boolean): Promise<ArrayBuffer> {

@@ -6,6 +6,7 @@ import type {
   ValueCell,
 } from '../../../js/src/engine/cell-records.js';
 import type { ConnectionSnapshot, ReadModel } from '../../../js/src/engine/client.js';
+import type { EngineFigures } from '../../../js/src/read-model/engine-figures.js';
 import type { DeliveryGuarantee } from '../../../js/src/types.js';
 
 interface Cell {
@@ -23,6 +24,8 @@ export class FakeReadModel implements ReadModel {
   private lastVersion = 0;
   ordered: Record<string, DeliveryGuarantee> = {};
   counters: Partial<Record<CounterName, number>> = {};
+  newestFigures: EngineFigures | null = null;
+  heldBytes = 0;
 
   list<Kind extends ListCell>(topic: string, cell: Kind): readonly ListRecords[Kind][] {
     return (this.cells.get(keyOf(topic, cell))?.records ??
@@ -57,6 +60,10 @@ export class FakeReadModel implements ReadModel {
 
   counter(name: CounterName): number {
     return this.counters[name] ?? 0;
+  }
+
+  figures(): EngineFigures | null {
+    return this.newestFigures;
   }
 
   guarantees(): Record<string, DeliveryGuarantee> {

@@ -49,7 +49,8 @@ class Announcer {
   void ComplainOfMessage(std::string_view type, std::string_view reason);
 
  private:
-  void NoteDropped(Page& page);
+  // `topic`: kNone for what is of no topic. The page watches any other.
+  void NoteDropped(Page& page, TopicId topic);
 
   TopicTable& topics_;
   PageSet& pages_;

@@ -35,6 +35,7 @@ enum class EntryKind : std::uint32_t {
   kError = 8,
   kTokenWanted = 9,
   kGuarantee = 10,  // of a topic: exactly-ordered when `a` is 1, best-effort when it is 0
+  kFigures = 11,    // what ReportFigures() asked for
 };
 
 struct BundleEntry {

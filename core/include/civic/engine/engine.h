@@ -31,6 +31,7 @@
 namespace civic {
 
 class ActionTally;
+class JsonWriter;
 class TokenList;
 
 class Engine {
@@ -90,6 +91,11 @@ class Engine {
   void ProvideToken(PageId page, std::uint32_t request, std::string_view token, TimeMs now);
   // Handles a message as if the server had sent it.
   void Inject(PageId page, std::string_view message, TimeMs now);
+
+  // Puts the figures that no other bundle has into the page's next one, which does not wait:
+  // {"countedAt","hostBytes","roundTripsMs":[…],"topics":[[…],…]}, see topic_figures.h.
+  // `host_bytes`: the memory of the place the engine runs in.
+  void ReportFigures(PageId page, std::uint64_t host_bytes, TimeMs now);
 
   // To be called at NextDeadline() at the latest.
   void Advance(TimeMs now);
@@ -166,6 +172,7 @@ class Engine {
               std::string_view context);
   void ReportTo(PageId page, ErrorCode code, std::string_view detail);
   void UpdateVisibility(TimeMs now);
+  void WriteFigures(TopicId id, const Watch& watch, JsonWriter* json) const;
   bool IsLive(SocketId socket) const { return socket != kNoSocket && socket == session_.socket(); }
 
   // More waits in the socket than leaves soon: messages stay here, where they can be taken back.

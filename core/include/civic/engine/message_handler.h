@@ -82,7 +82,9 @@ class MessageHandler {
   void HandleService(const MessageView& message, const MessageTraits& traits, Origin origin,
                      std::string_view raw, TimeMs now);
   // To whoever receives the topic that is named, or everything.
-  void DeliverOnly(const MessageView& message, bool is_foreign);
+  void DeliverOnly(const MessageView& message, bool is_foreign, TimeMs now);
+  void Deliver(const MessageView& message, const Destinations& destinations, std::string_view raw,
+               TimeMs now);
 
   struct Ids {
     std::optional<BillId> bill;

@@ -49,6 +49,7 @@ class RecordedEngine : private Engine {
   void Resumed(PageId page, TimeMs now);
   void ProvideToken(PageId page, std::uint32_t request, std::string_view token, TimeMs now);
   void Inject(PageId page, std::string_view message, TimeMs now);
+  void ReportFigures(PageId page, std::uint64_t host_bytes, TimeMs now);
   void Advance(TimeMs now);
   std::span<const char> DrainBundle(PageId page, TimeMs now);
 

@@ -39,6 +39,7 @@ enum class RecordedKind : std::uint8_t {
   kInject = 25,
   kAdvance = 26,
   kDrainBundle = 27,
+  kReportFigures = 28,
 
   // What a recording says beside; the only argument is JSON.
   kHeader = 64,   // the first: of which engine, and from where on

@@ -16,6 +16,7 @@
 #include "civic/routing/page_id.h"
 #include "civic/routing/subscription.h"
 #include "civic/routing/topic_index.h"
+#include "civic/routing/topic_traffic.h"
 
 namespace civic {
 
@@ -26,6 +27,9 @@ struct Watch {
   TimeMs close_at = kNever;  // set while no subscription refers to it
   // Records of each cell that have crossed to the page, by the cell's own count.
   std::array<std::uint64_t, kCellKindCount> delivered = {};
+  // As `delivered`, these depend on what cells and queues hold, and are in no recording.
+  std::uint64_t conflated = 0;  // records that were overwritten before they crossed
+  std::uint64_t dropped = 0;    // messages the page's full queue refused
 
   // Not recorded: references (counted), delivered (what readers see).
   template <typename Archive>
@@ -39,6 +43,7 @@ struct Topic {
   std::string name;
   std::uint64_t hash = 0;
   std::uint32_t key = 0;  // as pages know the topic; unlike the handle it is never used again
+  TopicTraffic traffic;
   std::vector<Watch> watches;
   std::vector<const Subscription*> subscriptions;  // in the order they came
 
@@ -144,6 +149,7 @@ class TopicTable {
     }
     Topic& topic = topics_[id];
     archive("name", topic.name)("key", topic.key)("watches", topic.watches);
+    topic.traffic.Walk(archive);
     archive.Objects("subscriptions", topic.subscriptions.size(),
                     [&](Archive& each, std::size_t index) {
                       Subscription subscription;

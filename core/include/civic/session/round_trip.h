@@ -12,8 +12,10 @@
 // around it.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "civic/engine/time.h"
 #include "civic/session/session_types.h"
@@ -26,6 +28,7 @@ class RoundTrip {
   static constexpr DurationMs kGoodMs = 400;
   static constexpr double kBetterFactor = 0.8;
   static constexpr DurationMs kMinLateAfterMs = 1000;
+  static constexpr std::size_t kMostRecent = 100;
 
   // Answers later than `max_sample` say nothing about the network (the page may have slept) and are
   // not averaged.
@@ -45,6 +48,8 @@ class RoundTrip {
   DurationMs latest() const { return latest_; }
   DurationMs smoothed() const { return smoothed_; }
   DurationMs variation() const { return variation_; }
+  // The newest measurements, oldest first, also of earlier connections.
+  const std::vector<DurationMs>& recent() const { return recent_; }
 
   // For recordings: everything that decides what comes next. See recording/state_writer.h.
   template <typename Archive>
@@ -52,7 +57,7 @@ class RoundTrip {
     archive("pingId", ping_id_)("pingSent", ping_sent_)("lateAt", late_at_)("late", late_);
     archive.Choice("quality", measured_quality_, ConnectionQuality::kExcellent);
     archive("samples", samples_)("latest", latest_)("smoothed", smoothed_);
-    archive("variation", variation_);
+    archive("variation", variation_)("recent", recent_);
   }
 
  private:
@@ -69,6 +74,7 @@ class RoundTrip {
   DurationMs latest_ = 0;
   DurationMs smoothed_ = 0;
   DurationMs variation_ = 0;
+  std::vector<DurationMs> recent_;
 };
 
 }  // namespace civic

@@ -10,4 +10,5 @@ export const silentSink: HappeningSink = {
   error: ignore,
   tokenWanted: ignore,
   commandResult: ignore,
+  figures: ignore,
 };
