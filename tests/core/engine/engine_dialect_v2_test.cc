@@ -182,7 +182,7 @@ TEST_F(EngineDialectV2, FiguresTellDuplicatesAndGapsOfEachTopicOfTheStream) {
   BringUp();
   Subscribed("discussion:1", 4, 4);
   const auto vote = [&](int seq) {
-    world.Frame(R"({"type":"vote_update","bill_id":1,"vote_type":"up","topic":"discussion:1",)"
+    world.Frame(R"({"type":"vote_update","bill_id":1,"vote_type":"support","topic":"discussion:1",)"
                 R"("epoch":"e","seq":)" +
                 std::to_string(seq) + "}");
   };
@@ -195,7 +195,8 @@ TEST_F(EngineDialectV2, FiguresTellDuplicatesAndGapsOfEachTopicOfTheStream) {
     vote(seq);
   }
   std::size_t rows = 0;
-  for (const Json& row : world.Figures()["topics"]) {
+  const Json figures = world.Figures();
+  for (const Json& row : figures["topics"]) {
     const bool is_of_stream = row[1] != 0;
     EXPECT_EQ(row[1], is_of_stream ? 4 : 0) << "messages";
     EXPECT_EQ(row[5], is_of_stream ? 1 : 0) << "duplicates";

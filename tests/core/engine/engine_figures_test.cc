@@ -22,7 +22,8 @@ class EngineFigures : public testing::Test {
   // In the order of the topics' keys, which is that of their subscriptions.
   std::vector<Row> Topics(PageId page = 1) {
     std::vector<Row> rows;
-    for (const Json& figures : world.Figures(page)["topics"]) {
+    const Json told = world.Figures(page);
+    for (const Json& figures : told["topics"]) {
       Row row;
       EXPECT_EQ(figures.size(), kTopicFigureNames.size());
       for (std::size_t i = 0; i < figures.size(); ++i) {

@@ -135,6 +135,18 @@ TEST_P(RecordingProperty, EveryStateInBetweenIsABeginning) {
   EXPECT_EQ(replayed.outcomes.rbegin()->first, expected.outcomes.rbegin()->first);
 }
 
+// Null when there is no such page.
+template <typename AnyEngine>
+Json FiguresOf(AnyEngine& engine, PageId id, TimeMs now) {
+  engine.DrainBundle(id, now);
+  engine.ReportFigures(id, 1U << 20U, now);
+  PageModel page;
+  if (page.Apply(engine.DrainBundle(id, now)) != "") {
+    return {};
+  }
+  return page.Of(wire_number::kFigures).back().json();
+}
+
 TEST_P(RecordingProperty, AnEngineThatTookAStateOnCountsOnFromThere) {
   RecordedLife life({.seed = GetParam(), .is_v2 = GetParam() % 4 != 0});
   life.Run();
@@ -143,11 +155,14 @@ TEST_P(RecordingProperty, AnEngineThatTookAStateOnCountsOnFromThere) {
   Engine engine(recording.config, recording.seed);
   ActionTally actions;
   ASSERT_EQ(engine.RestoreState(life.world.engine.PrintState(), &actions), "");
-  const Json expected = life.world.Figures();
-  engine.ReportFigures(1, expected["hostBytes"].get<std::uint64_t>(), life.world.now());
-  PageModel page;
-  ASSERT_EQ(page.Apply(engine.DrainBundle(1, life.world.now())), "");
-  Json figures = page.Of(wire_number::kFigures).back().json();
+  // Of whichever page is still there.
+  PageId page = 0;
+  Json expected;
+  while (expected.is_null()) {
+    expected = FiguresOf(life.world.engine, ++page, life.world.now());
+    ASSERT_LT(page, 100U);
+  }
+  Json figures = FiguresOf(engine, page, life.world.now());
   ASSERT_EQ(figures["topics"].size(), expected["topics"].size());
   for (std::size_t i = 0; i < figures["topics"].size(); ++i) {
     // What cells and queues hold is in no state.

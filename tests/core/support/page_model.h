@@ -150,7 +150,7 @@ class PageModel {
       case wire_number::kCellChanged:
         return ApplyCell(entry);
       default:
-        if (entry.kind > wire_number::kGuarantee || entry.kind == 0) {
+        if (entry.kind > wire_number::kFigures || entry.kind == 0) {
           return "unknown kind of entry";
         }
         happenings.push_back(
