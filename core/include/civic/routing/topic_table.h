@@ -27,11 +27,10 @@ struct Watch {
   TimeMs close_at = kNever;  // set while no subscription refers to it
   // Records of each cell that have crossed to the page, by the cell's own count.
   std::array<std::uint64_t, kCellKindCount> delivered = {};
-  // As `delivered`, these depend on what cells and queues hold, and are in no recording.
   std::uint64_t conflated = 0;  // records that were overwritten before they crossed
   std::uint64_t dropped = 0;    // messages the page's full queue refused
 
-  // Not recorded: references (counted), delivered (what readers see).
+  // Not recorded: references (counted), delivered, conflated, dropped (what readers see).
   template <typename Archive>
   void Walk(Archive& archive) {
     archive("page", page)("closeAt", close_at, kNever);
