@@ -18,7 +18,7 @@ function containsHooks({
   fileName: string;
   moduleIds: string[];
 }): boolean {
-  return fileName.endsWith('.js') && moduleIds.some((id) => id.includes('/src/hooks/'));
+  return fileName.endsWith('.js') && moduleIds.some((id) => /\/src\/(hooks|devtools)\//.test(id));
 }
 
 const common: UserConfig = {
@@ -41,6 +41,8 @@ export default defineConfig([
       index: 'src/index.ts',
       config: 'src/config.ts',
       react: 'src/react.ts',
+      devtools: 'src/devtools.ts',
+      'devtools-production': 'src/devtools-production.ts',
       testing: 'src/testing.ts',
       'websocket-manager': 'src/websocket/manager.ts',
       'services-bill-tracking': 'src/services/bill-tracking.ts',

@@ -1,0 +1,3 @@
+'use client';
+
+export { RealTimeDevtools, type RealTimeDevtoolsProps } from './devtools/devtools.js';
