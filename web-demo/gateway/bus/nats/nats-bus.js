@@ -8,12 +8,14 @@
 import { randomBytes } from 'node:crypto';
 import { inOrder } from '../shelf.js';
 import { StreamEntry } from '../stream-entry.js';
+import { Superseded } from '../superseded.js';
 import { BusUnavailable } from '../unavailable.js';
 import { Channel } from './channel.js';
 import { Headcount } from './headcount.js';
 import { History } from './history.js';
 import { Lane } from './lane.js';
 import { Link } from './link.js';
+import { NatsDocuments } from './nats-documents.js';
 import { Publications } from './publications.js';
 import { HEADERS, readStoredMessage } from './stored-message.js';
 import { EventStream, STREAM } from './stream.js';
@@ -63,6 +65,9 @@ export class NatsBus {
   #publications = null;
   /** @type {Headcount | null} */
   #headcount = null;
+  /** By kind. @type {Map<string, NatsDocuments>} */
+  #documents = new Map();
+  isShared = true;
   /** By topic. @type {Map<string, Channel>} */
   #channels = new Map();
   /** Subjects of lanes. @type {Set<string>} */
@@ -111,6 +116,22 @@ export class NatsBus {
     return this.#trouble;
   }
 
+  /** @param {import('../documents.js').DocumentKind} kind */
+  documents(kind) {
+    const known =
+      this.#documents.get(kind) ??
+      new NatsDocuments({
+        library: this.#library,
+        bucket: `civic-${kind}`,
+        replicas: this.#options.streamReplicas,
+        isWatched: kind === 'preferences',
+        unavailable: (error) => this.#unavailable(error),
+        logger: () => this.#known().logger,
+      });
+    this.#documents.set(kind, known);
+    return known;
+  }
+
   /** @param {BusServices} services */
   start(services) {
     this.#services = services;
@@ -136,9 +157,10 @@ export class NatsBus {
    * @param {import('../../event.js').GatewayEvent} event
    * @param {string | null} origin
    * @param {string | null} messageId
+   * @param {number} [after]
    * @returns {null | Promise<import('../bus.js').Position>}
    */
-  publish(event, origin, messageId) {
+  publish(event, origin, messageId, after) {
     const subject = subjectOfEvent(event);
     if (!event.isLasting) {
       this.#tell(event, subject, origin);
@@ -146,23 +168,20 @@ export class NatsBus {
     }
     if (this.#publications === null || this.#history === null)
       return Promise.reject(this.#unavailable());
-    return this.#store(this.#publications, event, subject, origin, messageId);
+    const publishing = this.#publications.publish(event, subject, origin, messageId, after);
+    return this.#stored(publishing, event, origin);
   }
 
   /**
-   * @param {Publications} publications
+   * @param {ReturnType<Publications['publish']>} publishing
    * @param {import('../../event.js').GatewayEvent} event
-   * @param {string} subject
    * @param {string | null} origin
-   * @param {string | null} messageId
    */
-  async #store(publications, event, subject, origin, messageId) {
-    const { seq, isDuplicate, isReceived } = await publications
-      .publish(event, subject, origin, messageId)
-      .catch((error) => {
-        this.#storingFailed(error);
-        throw error;
-      });
+  async #stored(publishing, event, origin) {
+    const { seq, isDuplicate, isReceived } = await publishing.catch((error) => {
+      if (!(error instanceof Superseded)) this.#storingFailed(error);
+      throw error;
+    });
     if (!this.#isStoring) this.#known().logger.info(`NATS at ${this.#address.label} stores again`);
     this.#isStoring = true;
     const { epoch } = this.#stream;
@@ -386,6 +405,7 @@ export class NatsBus {
     connection.subscribe(`$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${STREAM}`, {
       callback: () => this.#checkAllSoon(),
     });
+    for (const documents of this.#documents.values()) await documents.open(connection, manager);
     if (isAnother) this.#forgetAll();
     for (const channel of this.#channels.values())
       for (const lane of channel.lanes.values()) this.#hear(channel, lane, connection);
@@ -414,6 +434,7 @@ export class NatsBus {
     const history = this.#history;
     this.#history = null;
     this.#publications?.lose();
+    for (const documents of this.#documents.values()) documents.lose();
     for (const channel of this.#channels.values())
       for (const lane of channel.lanes.values()) lane.subscription = null;
     this.#everything.subscription = null;
