@@ -18,12 +18,14 @@ import { STORED } from './subjects.js';
  * @property {StreamEntry[]} entries Oldest first.
  * @property {number} through The last number that was read, also of what is no event.
  * @property {number} floor Everything of the subject after this number is kept.
+ * @property {number} reach Up to here everything was read, or is kept of no subject any more.
  * @property {boolean} isAll There was nothing more.
  */
 
 /**
  * @typedef {object} HistoryParts
  * @property {import('./stream.js').EventStream} stream
+ * @property {import('./ends.js').Ends} ends
  * @property {(subject: string, seq: number, error: Error) => void} onFault Told of what is no event.
  */
 
@@ -96,7 +98,7 @@ export class History {
         if (this.#isClosed) throw error;
         return this.#countOfAll(subject);
       });
-      return this.#floor(subject, total);
+      return (await this.#floor(subject, total, after)).floor;
     });
   }
 
@@ -132,7 +134,7 @@ export class History {
   async readUpTo(subject, after, limit, target) {
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
       const slice = await this.read(subject, after, limit);
-      if (!slice.isAll || Math.max(slice.through, slice.floor) >= target) return slice;
+      if (!slice.isAll || slice.reach >= target) return slice;
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
     }
     return this.#limited(() => this.#readFromLeader(subject, after, limit));
@@ -149,7 +151,14 @@ export class History {
         if (this.#isClosed) throw error;
         // Newcomers get less then.
         const through = await this.#numberOf({ last_by_subj: `${STORED}${subject}` });
-        return { entries: [], through, floor: through, isAll: true, after: through };
+        return {
+          entries: [],
+          through,
+          floor: through,
+          reach: through,
+          isAll: true,
+          after: through,
+        };
       }),
     );
   }
@@ -174,12 +183,15 @@ export class History {
     const places = messages.map(placeOf);
     const last = places.at(-1);
     const total = last === undefined ? pending : last.count + last.pending;
+    const through = last?.seq ?? after;
+    const { floor, before } = await this.#floor(subject, total, after);
     return {
       entries: messages.flatMap((message, index) =>
         this.#entry(message, subject, /** @type {AckPlace} */ (places[index])),
       ),
-      through: last?.seq ?? after,
-      floor: await this.#floor(subject, total),
+      through,
+      floor,
+      reach: Math.max(through, floor, before),
       isAll: (last?.pending ?? pending) === 0,
     };
   }
@@ -206,8 +218,9 @@ export class History {
       const text = { headers: message.header, string: () => message.string() };
       entries.push(...this.#entry(text, subject, place));
     }
-    const floor = await this.#floor(subject, await this.#countOfAll(subject));
-    return { entries, through, floor, isAll };
+    const total = await this.#countOfAll(subject);
+    const { floor, before } = await this.#floor(subject, total, after);
+    return { entries, through, floor, reach: Math.max(through, floor, before), isAll };
   }
 
   /**
@@ -228,7 +241,7 @@ export class History {
     const total = await this.#count(subject, 1);
     const after = total <= count ? 0 : (await this.#startOfTail(subject, count, total)) - 1;
     const slice = await this.#read(subject, after, count);
-    const floor = await this.#floor(subject, total);
+    const { floor } = await this.#floor(subject, total, null);
     return { ...slice, floor: Math.max(floor, slice.floor), after: Math.max(after, floor) };
   }
 
@@ -265,13 +278,20 @@ export class History {
    * ones of its subject.
    * @param {string} subject
    * @param {number} total How many there are, from where somebody asked.
+   * @param {number | null} after From where somebody asked, and would be told what is missing; null: nobody would.
+   * @returns {Promise<{ floor: number, before: number }>} `before`: whatever the subject, nothing up to here is kept.
    */
-  async #floor(subject, total) {
+  async #floor(subject, total, after) {
+    const { ends, stream } = this.#parts;
     const { state } = await this.#manager.streams.info(STREAM);
     const before = Math.max(0, state.first_seq - 1);
-    if (total < this.#parts.stream.eventsOfSubject) return before;
+    const isFull = total >= stream.eventsOfSubject;
+    if (!isFull && (after === null || after >= before)) return { floor: before, before };
     const oldest = await this.#numberOf({ seq: 1, next_by_subj: `${STORED}${subject}` });
-    return oldest === 0 ? state.last_seq : oldest - 1;
+    const end = oldest === 0 ? state.last_seq + 1 : oldest;
+    if (isFull && (after === null || after >= end - 1)) return { floor: end - 1, before };
+    const previous = after === null ? null : await ends.before(subject, end);
+    return { floor: previous ?? (isFull ? end - 1 : before), before };
   }
 
   /**

@@ -400,6 +400,7 @@ export class NatsBus {
   async #begin(connection, manager, readers, isAnother) {
     const history = new History(connection, manager, readers, {
       stream: this.#stream,
+      ends: this.#stream.ends,
       onFault: (subject, seq, error) => this.#fault(subject, seq, error),
     });
     connection.subscribe(`$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${STREAM}`, {
