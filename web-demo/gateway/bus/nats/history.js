@@ -3,13 +3,13 @@
  * number, or its newest. It asks the leader of the stream, and few things at a time.
  */
 
-import { randomBytes } from 'node:crypto';
+import { BriefConsumers } from './brief-consumers.js';
 import { readStoredMessage } from './stored-message.js';
 import { STREAM } from './stream.js';
 import { STORED } from './subjects.js';
+import { Turns } from './turns.js';
 
 /** @typedef {import('@nats-io/transport-node').NatsConnection} NatsConnection */
-/** @typedef {import('@nats-io/transport-node').Msg} Msg */
 /** @typedef {import('@nats-io/jetstream').JetStreamManager} JetStreamManager */
 /** @typedef {import('../stream-entry.js').StreamEntry} StreamEntry */
 
@@ -33,23 +33,15 @@ const MOST_AT_ONCE = 16;
 const MOST_PROBES = 6;
 const MOST_TRIES = 5;
 const BETWEEN_TRIES_MS = 50;
-const READ_TIMEOUT_MS = 5000;
-const FORGOTTEN_AFTER_NANOSECONDS = 10e9;
-const STATUS_NO_MORE = [404, 408, 409];
 
 export class History {
-  #connection;
+  #consumers;
   #manager;
-  #readers;
   #parts;
-  #running = 0;
+  #turns = new Turns(MOST_AT_ONCE);
   #isClosed = false;
-  /** @type {(() => void)[]} */
-  #waiting = [];
   /** What is being read, so that many who want the same cost one reading. @type {Map<string, Promise<Slice>>} */
   #reading = new Map();
-  /** Ends what waits for messages. @type {Set<(error: Error) => void>} */
-  #pulls = new Set();
 
   /**
    * @param {NatsConnection} connection
@@ -58,8 +50,7 @@ export class History {
    * @param {HistoryParts} parts
    */
   constructor(connection, manager, readers, parts) {
-    this.#connection = connection;
-    this.#readers = readers;
+    this.#consumers = new BriefConsumers(connection, readers);
     this.#manager = manager;
     this.#parts = parts;
   }
@@ -69,7 +60,7 @@ export class History {
    * @returns {Promise<number>} The number of its newest event; 0 when it has none.
    */
   newest(subject) {
-    return this.#limited(() => this.#numberOf({ last_by_subj: `${STORED}${subject}` }));
+    return this.#turns.take(() => this.#numberOf({ last_by_subj: `${STORED}${subject}` }));
   }
 
   /** @returns {Promise<number>} The number of the newest event of all. */
@@ -93,8 +84,8 @@ export class History {
    * @returns {Promise<number>} At most `after` when everything after it is kept.
    */
   floorAfter(subject, after) {
-    return this.#limited(async () => {
-      const total = await this.#count(subject, after + 1).catch((error) => {
+    return this.#turns.take(async () => {
+      const total = await this.#consumers.count(subject, after + 1).catch((error) => {
         if (this.#isClosed) throw error;
         return this.#countOfAll(subject);
       });
@@ -112,13 +103,15 @@ export class History {
     const key = `${subject} ${after} ${limit}`;
     const reading =
       this.#reading.get(key) ??
-      this.#limited(() =>
-        this.#read(subject, after, limit).catch((error) => {
-          // A reader of a cluster may be on a server that is gone; the leader is not.
-          if (this.#isClosed) throw error;
-          return this.#readFromLeader(subject, after, limit);
-        }),
-      ).finally(() => this.#reading.delete(key));
+      this.#turns
+        .take(() =>
+          this.#read(subject, after, limit).catch((error) => {
+            // A reader of a cluster may be on a server that is gone; the leader is not.
+            if (this.#isClosed) throw error;
+            return this.#readFromLeader(subject, after, limit);
+          }),
+        )
+        .finally(() => this.#reading.delete(key));
     this.#reading.set(key, reading);
     return reading;
   }
@@ -137,7 +130,7 @@ export class History {
       if (!slice.isAll || slice.reach >= target) return slice;
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
     }
-    return this.#limited(() => this.#readFromLeader(subject, after, limit));
+    return this.#turns.take(() => this.#readFromLeader(subject, after, limit));
   }
 
   /**
@@ -146,7 +139,7 @@ export class History {
    * @returns {Promise<Slice & { after: number }>} At most so many of the newest: those after `after`.
    */
   tail(subject, count) {
-    return this.#limited(() =>
+    return this.#turns.take(() =>
       this.#tail(subject, count).catch(async (error) => {
         if (this.#isClosed) throw error;
         // Newcomers get less then.
@@ -166,7 +159,7 @@ export class History {
   /** @param {Error} error What everybody is told who waits. */
   close(error) {
     this.#isClosed = true;
-    for (const end of this.#pulls) end(error);
+    this.#consumers.close(error);
   }
 
   /**
@@ -176,18 +169,18 @@ export class History {
    * @returns {Promise<Slice>}
    */
   async #read(subject, after, limit) {
-    const { name, pending } = await this.#open(subject, after + 1);
-    const wanted = Math.min(limit, pending);
-    const messages = wanted === 0 ? [] : await this.#pull(name, wanted);
-    this.#readers.consumers.delete(STREAM, name).catch(() => {});
-    const places = messages.map(placeOf);
+    const { messages, places, pending } = await this.#consumers.read(subject, after + 1, limit);
     const last = places.at(-1);
     const total = last === undefined ? pending : last.count + last.pending;
     const through = last?.seq ?? after;
     const { floor, before } = await this.#floor(subject, total, after);
     return {
       entries: messages.flatMap((message, index) =>
-        this.#entry(message, subject, /** @type {AckPlace} */ (places[index])),
+        this.#entry(
+          message,
+          subject,
+          /** @type {import('./brief-consumers.js').AckPlace} */ (places[index]),
+        ),
       ),
       through,
       floor,
@@ -238,7 +231,7 @@ export class History {
    * @param {number} count
    */
   async #tail(subject, count) {
-    const total = await this.#count(subject, 1);
+    const total = await this.#consumers.count(subject, 1);
     const after = total <= count ? 0 : (await this.#startOfTail(subject, count, total)) - 1;
     const slice = await this.#read(subject, after, count);
     const { floor } = await this.#floor(subject, total, null);
@@ -263,7 +256,7 @@ export class History {
         high - 1,
         Math.max(low + 1, Math.ceil(newest - (newest - low) * share)),
       );
-      const found = await this.#count(subject, guess);
+      const found = await this.#consumers.count(subject, guess);
       if (found > count) [low, lowCount] = [guess, found];
       else {
         high = guess;
@@ -295,80 +288,6 @@ export class History {
   }
 
   /**
-   * @param {string} subject
-   * @param {number} from
-   */
-  async #count(subject, from) {
-    const { name, pending } = await this.#open(subject, from);
-    this.#readers.consumers.delete(STREAM, name).catch(() => {});
-    return pending;
-  }
-
-  /**
-   * @param {string} subject
-   * @param {number} from
-   * @returns {Promise<{ name: string, pending: number }>} A reader, and how many events it can read.
-   */
-  async #open(subject, from) {
-    const name = `read-${randomBytes(9).toString('base64url')}`;
-    const config = {
-      name,
-      filter_subject: `${STORED}${subject}`,
-      deliver_policy: 'by_start_sequence',
-      opt_start_seq: from,
-      ack_policy: 'none',
-      replay_policy: 'instant',
-      mem_storage: true,
-      num_replicas: 1,
-      inactive_threshold: FORGOTTEN_AFTER_NANOSECONDS,
-    };
-    const info = await this.#readers.consumers.add(STREAM, /** @type {any} */ (config));
-    return { name, pending: info.num_pending };
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} count
-   * @returns {Promise<Msg[]>} At most so many: what has gone meanwhile is not there.
-   */
-  #pull(name, count) {
-    const connection = this.#connection;
-    const inbox = `_INBOX.${name}`;
-    return new Promise((resolve, reject) => {
-      /** @type {Msg[]} */
-      const messages = [];
-      /** @param {Error | null} error */
-      const end = (error) => {
-        clearTimeout(timer);
-        this.#pulls.delete(end);
-        subscription.unsubscribe();
-        if (error === null) resolve(messages);
-        else reject(error);
-      };
-      const timer = setTimeout(
-        () => end(new Error(`history did not come within ${READ_TIMEOUT_MS} ms`)),
-        READ_TIMEOUT_MS,
-      );
-      const subscription = connection.subscribe(inbox, {
-        callback: (error, message) => {
-          if (error !== null) end(error);
-          else if (!isStatus(message)) {
-            messages.push(message);
-            if (messages.length === count) end(null);
-          } else if (STATUS_NO_MORE.includes(message.headers?.code ?? 0)) end(null);
-          else end(new Error(`history cannot be read: ${message.headers?.description}`));
-        },
-      });
-      this.#pulls.add(end);
-      connection.publish(
-        `$JS.API.CONSUMER.MSG.NEXT.${STREAM}.${name}`,
-        JSON.stringify({ batch: count, no_wait: true }),
-        { reply: inbox },
-      );
-    });
-  }
-
-  /**
    * @param {import('./stored-message.js').Told} message
    * @param {string} subject
    * @param {{ seq: number, timeMs: number }} place
@@ -392,46 +311,4 @@ export class History {
     const message = await this.#manager.streams.getMessage(STREAM, /** @type {any} */ (query));
     return message?.seq ?? 0;
   }
-
-  /**
-   * @template T
-   * @param {() => Promise<T>} work
-   * @returns {Promise<T>}
-   */
-  async #limited(work) {
-    if (this.#running >= MOST_AT_ONCE)
-      await new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
-    this.#running += 1;
-    try {
-      return await work();
-    } finally {
-      this.#running -= 1;
-      this.#waiting.shift()?.();
-    }
-  }
-}
-
-/** @typedef {{ seq: number, count: number, timeMs: number, pending: number }} AckPlace */
-
-/**
- * What the reply subject of a message says: its number, the how manieth it is of the reader, when it was
- * stored, and how many more there are.
- * @param {Msg} message
- * @returns {AckPlace}
- */
-function placeOf({ reply = '' }) {
-  // $JS.ACK.stream.consumer.deliveries.seq.count.time.pending, newer servers say domain and account before.
-  const tokens = reply.split('.');
-  const [seq, count, time, pending] = tokens.slice(tokens.length > 9 ? 7 : 5).map(Number);
-  return {
-    seq: Number(seq),
-    count: Number(count),
-    timeMs: Math.floor(Number(time) / 1e6),
-    pending: Number(pending),
-  };
-}
-
-/** @param {Msg} message */
-function isStatus({ headers, data }) {
-  return data.length === 0 && (headers?.code ?? 0) > 0;
 }
