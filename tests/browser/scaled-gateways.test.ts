@@ -2,10 +2,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 
-import { Balancer } from '../scale/support/balancer.js';
-import { GatewayProcess } from '../scale/support/gateway-process.js';
-import { NatsServer } from '../scale/support/nats-server.js';
-import { publishAll } from '../scale/support/publishing.js';
+import { ScaledSystem } from '../scale/support/scaled-system.js';
 import { storedBillEvents } from '../scale/support/stored-events.js';
 import { launchChromium } from './support/chromium.js';
 import { DeliveryTab, deliveryUrl } from './support/delivery-tab.js';
@@ -20,47 +17,29 @@ afterEach(async () => {
 });
 
 test('a page is told every event once and in order while a gateway and NATS are killed', async () => {
-  const nats = new NatsServer();
-  stops.push(() => nats.stop());
-  await nats.start();
   const pages = await serveTestPage('delivery', 'production');
   stops.push(() => pages.stop());
-  const options = [
-    ...['--bus', nats.url, '--stream-events', '100000'],
-    ...['--allow-origin', new URL(pages.url).origin],
-  ];
-  const gateways = [await GatewayProcess.start(...options), await GatewayProcess.start(...options)];
-  stops.push(...gateways.map((gateway) => () => gateway.kill()));
-  const balancer = await new Balancer(gateways.map(({ port }) => port)).start();
-  stops.push(() => balancer.stop());
+  const system = await ScaledSystem.start('--allow-origin', new URL(pages.url).origin);
+  stops.push(() => system.stop());
   const browser = await launchChromium();
   stops.push(() => browser.close());
-  const url = deliveryUrl(pages.url, { port: balancer.port, bills: BILLS });
+  const url = deliveryUrl(pages.url, { port: system.balancer.port, bills: BILLS });
   const tab = await DeliveryTab.open(await browser.newContext(), url);
 
   const updates = Array.from({ length: EVENTS }, (_, n) => ({ billId: (n % BILLS) + 1, n }));
-  let restarting: Promise<unknown> = Promise.resolve();
-  await publishAll(balancer.httpUrl, 'page', updates, async (stored) => {
+  await system.publish('page', updates, [
     // The page is at the one that answers its first connection: both are killed in turn.
-    if (stored === EVENTS * 0.2) await gateways[0]?.kill();
-    if (stored === EVENTS * 0.4) await gateways[0]?.start();
-    if (stored === EVENTS * 0.5) {
-      await gateways[1]?.kill();
-      restarting = gateways[1]?.start() ?? restarting;
-    }
-    if (stored === EVENTS * 0.8) {
-      await nats.kill();
-      restarting = Promise.all([restarting, nats.start()]);
-    }
-  });
-  await restarting;
+    [0.2, () => system.killGateway(0)],
+    [0.5, () => system.killGateway(1)],
+    [0.8, () => system.killNats()],
+  ]);
 
   await expect
     .poll(async () => (await tab.takeAccount()).length, { timeout: 120_000 })
     .toBeGreaterThanOrEqual(EVENTS);
   const [first] = await tab.takeAccount();
   const epoch = first !== undefined && 'epoch' in first ? first.epoch : '';
-  const log = await storedBillEvents(nats, epoch);
+  const log = await storedBillEvents(system.nats, epoch);
   expect(log).toHaveLength(EVENTS);
   const delivery = await tab.check(log);
   expect(delivery).toMatchObject({ told: EVENTS, lost: 0 });

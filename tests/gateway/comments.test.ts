@@ -140,6 +140,16 @@ describe('a comment', () => {
     expect(await comments(writer)).toHaveLength(1);
   });
 
+  it('can be changed by its author however many came after it', async () => {
+    const gateway = await startGateway({ historySize: 5 });
+    const writer = await visitor(gateway);
+    for (let n = 0; n < 150; n += 1) writer.send(say(`comment ${n}`));
+    writer.send(say('changed', { action: 'updated', comment_id: 'c-1' }));
+    const changed = await writer.find(({ action }) => action === 'updated');
+    expect(changed).toMatchObject({ comment_id: 'c-1', data: { text: 'changed' } });
+    expect(writer.ofType('error')).toEqual([]);
+  });
+
   it('cannot speak for others: who it is from, counts and marks are the word of the gateway', async () => {
     const gateway = await startGateway();
     const writer = await visitor(gateway);

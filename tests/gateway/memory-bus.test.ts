@@ -159,3 +159,32 @@ describe('another process', () => {
     expect(again).toEqual([event]);
   });
 });
+
+describe('an event that may only come after a certain one', () => {
+  it('is published when that is the newest of its topic, and refused with the newest when it is not', () => {
+    const bus = new MemoryBus({ streamEvents: 10, streamBytes: 1e6, streamMemoryBytes: 1e6 });
+    const event = eventOf(statusChange(1, 'passed'));
+    expect(bus.publish(event, null, null, 0)).toMatchObject({ seq: 1 });
+    bus.publish(eventOf(statusChange(2, 'passed')), null);
+    expect(bus.publish(event, null, null, 1)).toMatchObject({ seq: 2 });
+    expect(() => bus.publish(event, null, null, 1)).toThrow(expect.objectContaining({ newest: 2 }));
+    expect(bus.replay('bill:1', null, 0, 10).entries).toHaveLength(2);
+  });
+});
+
+describe('documents in memory', () => {
+  it('are changed by whoever has seen the newest revision, and tell what they are now', () => {
+    const bus = new MemoryBus({ streamEvents: 10, streamBytes: 1e6, streamMemoryBytes: 1e6 });
+    const documents = bus.documents('preferences');
+    const told: unknown[] = [];
+    documents.changed = (value) => told.push(value);
+    expect(documents.get('a')).toBeNull();
+    expect(documents.put('a', 1, 0)).toBe(true);
+    expect(documents.put('a', 2, 0)).toBe(false);
+    expect(documents.put('a', 3, documents.get('a')?.revision ?? 0)).toBe(true);
+    expect(documents.get('a')?.value).toBe(3);
+    expect(told).toEqual([1, 3]);
+    expect(bus.documents('preferences')).toBe(documents);
+    expect(bus.documents('sums').get('a')).toBeNull();
+  });
+});

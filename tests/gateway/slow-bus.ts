@@ -48,6 +48,8 @@ export class SlowBus implements Bus {
     return published;
   };
 
+  documents: Bus['documents'] = (kind) => this.#memory.documents(kind);
+
   follow: Bus['follow'] = async (topic) => {
     await this.#pause();
     this.#memory.follow(topic);

@@ -1,11 +1,8 @@
 /** Whatever is killed, every page sees every event once and in order, or is told of the gap. */
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Balancer } from './support/balancer.js';
 import { EngineReader } from './support/engine-reader.js';
-import { GatewayProcess } from './support/gateway-process.js';
-import { NatsServer } from './support/nats-server.js';
-import { publishAll } from './support/publishing.js';
+import { ScaledSystem } from './support/scaled-system.js';
 
 const EVENTS = 20_000;
 const BILLS = [1, 2, 3, 4];
@@ -21,18 +18,9 @@ afterEach(async () => {
 
 describe('three engines behind two gateways and NATS', () => {
   it('see 20,000 events while a gateway and then NATS are killed', async () => {
-    const nats = new NatsServer();
-    stops.push(() => nats.stop());
-    await nats.start();
-    const options = ['--bus', nats.url, '--stream-events', '100000', '--log-level', 'info'];
-    const gateways = [
-      await GatewayProcess.start(...options),
-      await GatewayProcess.start(...options),
-    ];
-    stops.push(...gateways.map((gateway) => () => gateway.kill()));
-    const balancer = await new Balancer(gateways.map(({ port }) => port)).start();
-    stops.push(() => balancer.stop());
-    const readers = [1, 2, 3].map(() => new EngineReader(balancer.url, TOPICS));
+    const system = await ScaledSystem.start('--log-level', 'info');
+    stops.push(() => system.stop());
+    const readers = [1, 2, 3].map(() => new EngineReader(system.balancer.url, TOPICS));
     stops.push(...readers.map((reader) => () => reader.stop()));
     await Promise.all(readers.map((reader) => reader.start()));
 
@@ -40,18 +28,10 @@ describe('three engines behind two gateways and NATS', () => {
       billId: BILLS[n % BILLS.length] as number,
       n,
     }));
-    let restarting: Promise<unknown> = Promise.resolve();
-    await publishAll(balancer.httpUrl, 'killed', updates, async (stored) => {
-      if (stored === EVENTS * 0.3) {
-        await gateways[0]?.kill();
-        restarting = gateways[0]?.start() ?? restarting;
-      }
-      if (stored === EVENTS * 0.6) {
-        await nats.kill();
-        restarting = Promise.all([restarting, nats.start()]);
-      }
-    });
-    await restarting;
+    await system.publish('killed', updates, [
+      [0.3, () => system.killGateway(0)],
+      [0.6, () => system.killNats()],
+    ]);
 
     for (const reader of readers) {
       await reader.until(() => reader.count >= EVENTS || reader.lost.length > 0);

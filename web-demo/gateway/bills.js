@@ -4,7 +4,6 @@
  * has been quiet longest is forgotten first, except bills that a feed announced.
  */
 
-import { METRIC_NAMES } from './published/bill-messages.js';
 import { readField } from './fields.js';
 
 /**
@@ -26,7 +25,6 @@ import { readField } from './fields.js';
  * @property {BillDescription} description
  * @property {boolean} announced
  * @property {import('./event.js').GatewayEvent | null} metrics The newest metrics.
- * @property {Record<string, unknown>} measures The newest counts, from whichever message they came.
  * @property {import('./event.js').BillUpdate[]} history Oldest first.
  * @property {Record<string, number>} counts Published updates and metrics by type.
  */
@@ -60,7 +58,6 @@ export class Bills {
     this.#bills.set(billId, bill);
     if (event.metrics !== null) {
       bill.metrics = event;
-      measure(bill, event.metrics);
       count(bill, 'engagement_metrics');
     }
     for (const update of event.updates) {
@@ -69,7 +66,6 @@ export class Bills {
         const status = readField(update.data, 'new_status');
         if (typeof status === 'string') bill.description.status = status;
       }
-      if (update.type === 'engagement_change') measure(bill, update.data);
       if (this.historySize === 0) continue;
       bill.history.push(update);
       if (bill.history.length > this.historySize) bill.history.shift();
@@ -113,7 +109,7 @@ export class Bills {
  * @returns {Bill}
  */
 function emptyBill(description) {
-  return { description, announced: false, metrics: null, measures: {}, history: [], counts: {} };
+  return { description, announced: false, metrics: null, history: [], counts: {} };
 }
 
 /**
@@ -138,15 +134,4 @@ function unknownBill(billId, event) {
  */
 function count(bill, type) {
   bill.counts[type] = (bill.counts[type] ?? 0) + 1;
-}
-
-/**
- * @param {Bill} bill
- * @param {import('./fields.js').Fields} counts
- */
-function measure(bill, counts) {
-  for (const name of METRIC_NAMES) {
-    const value = readField(counts, name);
-    if (value !== undefined) bill.measures[name] = value;
-  }
 }

@@ -81,6 +81,21 @@ export class FanOut {
   }
 
   /**
+   * The gateway itself wants a stream, whoever subscribed to it.
+   * @param {string} stream
+   * @returns {Promise<void> | null} As `follow`.
+   */
+  hold(stream) {
+    this.#want(stream, null);
+    return this.#streams.get(stream)?.ready ?? null;
+  }
+
+  /** @param {string} stream That was held. */
+  release(stream) {
+    this.#wantNoMore(stream, null);
+  }
+
+  /**
    * What comes next of a topic may come after events that were left out.
    * @param {string} topic
    * @param {string | null} audience

@@ -9,16 +9,18 @@ import { Admission } from './admission.js';
 import { AppliedMessages } from './bus/applied-messages.js';
 import { Bills } from './bills.js';
 import { CatchUp } from './dialects/v2/catch-up.js';
-import { CommentCounts } from './community/comment-counts.js';
 import { Community } from './community/community.js';
 import { Connections } from './connections.js';
 import { Counters } from './counters.js';
 import { Deflate } from './dialects/v2/deflate.js';
 import { DialectV1 } from './dialects/v1.js';
 import { DialectV2 } from './dialects/v2.js';
+import { Discussions } from './community/discussions.js';
 import { EventLog } from './event-log.js';
 import { FanOut } from './fan-out.js';
+import { Ledger } from './ledger.js';
 import { LogFile } from './log-file.js';
+import { Measures } from './community/measures.js';
 import { MemoryBus } from './bus/memory-bus.js';
 import { Mailboxes } from './notifications/mailboxes.js';
 import { Preferences } from './notifications/preferences.js';
@@ -26,6 +28,7 @@ import { Publisher } from './publisher.js';
 import { Server } from './server.js';
 import { TokenWatch } from './token-watch.js';
 import { Users } from './users.js';
+import { isoNow } from './clock.js';
 import { collectStats } from './stats.js';
 import { createFeed } from './feeds/feed.js';
 import { createLogger } from './logger.js';
@@ -76,25 +79,28 @@ export function createGateway(given = {}) {
   const gatewayId = randomBytes(GATEWAY_ID_BYTES).toString('base64url');
   const fanOut = new FanOut(clock, bus);
   const log = new EventLog(options.logCapacity);
-  const users = new Users();
+  const users = new Users(bus.isShared === true ? gatewayId : null);
   const mailboxes = new Mailboxes();
-  const preferences = new Preferences();
-  const commentCounts = new CommentCounts();
-  /** @type {Community} */
-  const community = new Community(
-    {
-      clock,
-      fanOut,
-      bills,
-      bus,
-      commentCounts,
-      newCommentId: (count) => commentId(bus, gatewayId, publisher.workId, count),
-      tellHere: (message) => publisher.tellHere(message),
-      publish: (message, except) => publisher.publish(message, undefined, except),
-    },
-    options.historySize,
+  const preferences = new Preferences(bus.documents('preferences'));
+  const discussions = new Discussions(options.historySize);
+  const measures = new Measures();
+  const ledger = new Ledger(
+    { bus, clock, fanOut, logger },
+    { discussion: discussions, bill: measures },
   );
-  const memories = [bills, community.discussions, mailboxes];
+  /** @type {Community} */
+  const community = new Community({
+    clock,
+    fanOut,
+    bus,
+    ledger,
+    discussions,
+    measures,
+    newCommentId: (count) => commentId(bus, gatewayId, publisher.workId, count),
+    tellHere: (message) => publisher.tellHere(message),
+    publish: (message, except) => publisher.publish(message, undefined, except),
+    publishNext: (topic, make) => publisher.publishNext(topic, make),
+  });
   /** @type {Publisher} */
   const publisher = new Publisher({
     bus,
@@ -103,8 +109,8 @@ export function createGateway(given = {}) {
     fanOut,
     log,
     logger,
-    commentCounts,
-    memories,
+    ledger,
+    memories: [bills, mailboxes],
   });
   bus.receive = publisher.receive;
   bus.remember = publisher.remember;
@@ -112,7 +118,10 @@ export function createGateway(given = {}) {
     const billId = discussedBill(topic);
     if (billId !== null) community.presence.changed(billId);
   };
-  bus.lost = (topic, audience) => fanOut.lost(topic, audience);
+  bus.lost = (topic, audience) => {
+    ledger.lost(topic);
+    fanOut.lost(topic, audience);
+  };
   bus.late = (topic, audience) => fanOut.late(topic, audience);
   bus.outageChanged = (outage) => connections.outageChanged(outage);
   const shared = {
@@ -129,6 +138,8 @@ export function createGateway(given = {}) {
     logger,
     publish: (/** @type {any} */ message, /** @type {any} */ except) =>
       void publisher.publish(message, undefined, except),
+    later: (/** @type {Promise<void> | null} */ ready, /** @type {() => void} */ work) =>
+      publisher.later(ready, work),
     historySize: options.historySize,
     maximumSubscriptions: options.maximumSubscriptions,
   };
@@ -205,7 +216,7 @@ export function createGateway(given = {}) {
     clock,
     logger,
     community,
-    commentCounts,
+    measures,
     announce: (bill) => bills.announce(bill),
     publish: (message) => void publisher.publish(message),
     together: (work) => fanOut.together(work),
@@ -213,6 +224,16 @@ export function createGateway(given = {}) {
     whenWritable: () => publisher.whenWritable(),
     billSubscriptionCount: () => fanOut.billSubscriptionCount(bills.size),
   });
+  preferences.onChange = (userId, all, by) => {
+    for (const client of fanOut.clients)
+      if (client.origin !== by && client.user.id === userId)
+        client.reply({
+          type: 'preferences_updated',
+          data: { preferences: all },
+          messageId: null,
+          timestamp: isoNow(clock),
+        });
+  };
   fanOut.onInterestChange = () => feed.subscriptionsChanged();
 
   const stats = () =>
@@ -293,6 +314,7 @@ export function createGateway(given = {}) {
         await connections.close(options.shutdownTimeoutMs);
         await server.close();
         publisher.logFile?.close();
+        await ledger.close();
         await bus.close();
       })();
       return stopping;
@@ -315,7 +337,7 @@ export function createGateway(given = {}) {
  * @returns {string} Among gateways that share a bus no two comments have the same, and a comment that is sent again has it again.
  */
 function commentId(bus, gatewayId, workId, count) {
-  if (bus.start === undefined) return `c-${count}`;
+  if (bus.isShared !== true) return `c-${count}`;
   const identity = `${workId ?? gatewayId} ${workId === null ? count : ''}`;
   return `c-${createHash('sha256').update(identity).digest('base64url').slice(0, 16)}`;
 }

@@ -8,8 +8,7 @@ import { BusUnavailable } from './bus/unavailable.js';
 import { StreamEntry } from './bus/stream-entry.js';
 import { Client } from './client.js';
 import { isoNow } from './clock.js';
-import { readField } from './fields.js';
-import { readPublished } from './published.js';
+import { PublishError, readPublished } from './published.js';
 
 /**
  * @typedef {object} PublisherServices
@@ -19,8 +18,15 @@ import { readPublished } from './published.js';
  * @property {import('./logger.js').Logger} logger
  * @property {import('./fan-out.js').FanOut} fanOut
  * @property {import('./event-log.js').EventLog} log
- * @property {import('./community/comment-counts.js').CommentCounts} commentCounts
+ * @property {import('./ledger.js').Ledger} ledger
  * @property {{ record: (event: import('./event.js').GatewayEvent) => void }[]} memories Told of every event, before it is sent.
+ */
+
+/**
+ * What tells the events of some work from all others.
+ * @typedef {object} Numbering
+ * @property {string | null} workId
+ * @property {number} events It has published so far.
  */
 
 const PUBLISH_CHUNK = 64;
@@ -35,9 +41,8 @@ export class Publisher {
   #reached;
   /** Collects what settles when what is being published will not be lost. @type {Promise<unknown>[] | null} */
   #storing = null;
-  /** What tells the events of the work from all others. @type {string | null} */
-  #workId = null;
-  #eventsOfWork = 0;
+  /** Of the work that is being done. @type {Numbering} */
+  #numbering = { workId: null, events: 0 };
   /** How far each stream is in the memories, quietest first. @type {BoundedMap<string, { epoch: string | null, seq: number }>} */
   #recorded = new BoundedMap(MOST_STREAMS);
 
@@ -76,7 +81,7 @@ export class Publisher {
 
   /** @returns {string | null} What is the same when the work that is being done is done again. */
   get workId() {
-    return this.#workId;
+    return this.#numbering.workId;
   }
 
   /**
@@ -91,25 +96,67 @@ export class Publisher {
   };
 
   /**
-   * @param {() => void} work
+   * Publishes one event whose content depends on everything that its topic had before.
+   * @param {string} topic Its topic.
+   * @param {() => unknown} make The message; asked again when something else came first.
+   */
+  publishNext(topic, make) {
+    const { bus, ledger } = this.#services;
+    if (bus.isShared !== true) {
+      this.publish(make());
+      return;
+    }
+    const messageId = this.#nextMessageId();
+    this.#wait(
+      ledger.append(topic, (after) => {
+        const [event, ...more] = readPublished(make(), isoNow(this.#services.clock));
+        if (event === undefined || more.length > 0)
+          throw new PublishError('what is published next is several events; allowed: one');
+        return /** @type {Promise<import('./bus/bus.js').Position>} */ (
+          bus.publish(event, null, messageId, after)
+        );
+      }),
+    );
+  }
+
+  /**
+   * @param {() => void | Promise<void>} work
    * @param {string | null} workId The same when it is done again: what it published before is not published again.
    * @returns {Promise<void> | null} Settles when what it published will not be lost; null: it will not be.
    */
   storing(work, workId) {
+    return this.#collect({ workId, events: 0 }, work);
+  }
+
+  /**
+   * Goes on with the work that is being done as soon as it can.
+   * @param {Promise<void> | null} ready Null: now.
+   * @param {() => void} work
+   * @returns {void | Promise<void>} Settles as `storing` does.
+   */
+  later(ready, work) {
+    if (ready === null) return work();
+    const numbering = this.#numbering;
+    return ready.then(() => this.#collect(numbering, work) ?? undefined);
+  }
+
+  /**
+   * @param {Numbering} numbering
+   * @param {() => void | Promise<void>} work
+   */
+  #collect(numbering, work) {
     const outer = this.#storing;
-    const outerId = this.#workId;
-    const outerEvents = this.#eventsOfWork;
+    const outerNumbering = this.#numbering;
     /** @type {Promise<unknown>[]} */
     const storing = [];
     this.#storing = storing;
-    this.#workId = workId;
-    this.#eventsOfWork = 0;
+    this.#numbering = numbering;
     try {
-      work();
+      const working = work();
+      if (working !== undefined) storing.push(working);
     } finally {
       this.#storing = outer;
-      this.#workId = outerId;
-      this.#eventsOfWork = outerEvents;
+      this.#numbering = outerNumbering;
     }
     return storing.length === 0 ? null : Promise.all(storing).then(() => {});
   }
@@ -125,12 +172,10 @@ export class Publisher {
 
   /** @param {StreamEntry} entry */
   #record(entry) {
-    const { memories, commentCounts } = this.#services;
+    const { ledger, memories } = this.#services;
     const { event, epoch, seq } = entry;
     if (seq !== null) this.#recorded.set(laneOf(entry), { epoch, seq });
-    const comments = event.metrics === null ? undefined : readField(event.metrics, 'comment_count');
-    if (typeof comments === 'number' && event.billId !== null)
-      commentCounts.set(event.billId, comments);
+    ledger.take(entry);
     for (const memory of memories) memory.record(event);
   }
 
@@ -159,15 +204,25 @@ export class Publisher {
    * @param {string | null} origin
    */
   #publishEvent(event, origin) {
-    const { counters, bus, logger } = this.#services;
+    const { bus, counters } = this.#services;
     counters.published += 1;
-    let messageId = null;
-    if (this.#workId !== null && event.isLasting) {
-      messageId = `${this.#workId}/${this.#eventsOfWork}`;
-      this.#eventsOfWork += 1;
-    }
+    const messageId = event.isLasting ? this.#nextMessageId() : null;
     const storing = bus.publish(event, origin, messageId);
-    if (!(storing instanceof Promise)) return;
+    if (storing instanceof Promise) this.#wait(storing);
+  }
+
+  /** @returns {string | null} Null for what is published by no work that may be done again. */
+  #nextMessageId() {
+    const numbering = this.#numbering;
+    if (numbering.workId === null) return null;
+    const messageId = `${numbering.workId}/${numbering.events}`;
+    numbering.events += 1;
+    return messageId;
+  }
+
+  /** @param {Promise<unknown>} storing */
+  #wait(storing) {
+    const { counters, logger } = this.#services;
     storing.catch((error) => {
       counters.publishingFailures += 1;
       // The bus says itself that it cannot, once.

@@ -31,11 +31,17 @@ export class Users {
   /** @type {BoundedMap<string, User>} */
   #byId = new BoundedMap(MAXIMUM_USERS);
   #count = 0;
+  #guests;
+
+  /** @param {string | null} [gatewayId] Where guests of other gateways are somebody else. */
+  constructor(gatewayId = null) {
+    this.#guests = gatewayId === null ? 'guest' : `guest-${gatewayId}`;
+  }
 
   /** @returns {User} */
   guest() {
     this.#count += 1;
-    return { id: `guest-${this.#count}`, name: `Guest ${this.#count}`, isGuest: true };
+    return { id: `${this.#guests}-${this.#count}`, name: `Guest ${this.#count}`, isGuest: true };
   }
 
   /**

@@ -38,7 +38,7 @@ export class NatsServer {
   /** Starts it, or starts it again with what it has stored. */
   async start(
     configuration = this.options.configuration ?? '',
-    maximumFileBytes = this.options.maximumFileBytes ?? 1024 ** 3,
+    maximumFileBytes = this.options.maximumFileBytes ?? 4 * 1024 ** 3,
   ): Promise<this> {
     this.port ||= this.options.port ?? (await freePort());
     const { jetStream = true } = this.options;

@@ -17,6 +17,9 @@
  *   like. Whatever the bus needs may be away: it says so in the log, and goes on trying.
  * @property {string | null} [outage] Why nothing can be read or stored, in words for people; null when it can.
  * @property {(outage: string | null) => void} [outageChanged] Set once; called when it did.
+ * @property {boolean} [isShared] True when others publish, too: what this process remembers may not be all.
+ * @property {(kind: import('./documents.js').DocumentKind) => import('./documents.js').Documents} documents The same
+ *   ones each time.
  * @property {(entry: import('./stream-entry.js').StreamEntry) => void} receive Set once, before anything
  *   else is called. Called for every event of every followed topic, from when `follow` has settled, in
  *   the order of the stream, none left out and none twice; and for every event published through this
@@ -30,10 +33,11 @@
  * @property {(topic: string, count: number) => void} [present] How many follow a topic here.
  * @property {(topic: string) => number} [presentElsewhere] How many follow it at other gateways.
  * @property {(topic: string) => void} [presenceChanged] Set once; called when it did elsewhere.
- * @property {(event: import('../event.js').GatewayEvent, origin: string | null, messageId: string | null) => Position | null | Promise<Position | null>} publish
+ * @property {(event: import('../event.js').GatewayEvent, origin: string | null, messageId: string | null, after?: number) => Position | null | Promise<Position | null>} publish
  *   Settles when the event will not be lost any more; null for one that is not lasting. Events
  *   published one after the other keep their order. `origin` names the connection that caused it.
- *   An event with a `messageId` that was published before is not published again.
+ *   An event with a `messageId` that was published before is not published again. With `after` it is
+ *   published only if that is the number of its topic's newest event, and rejects with `Superseded` otherwise.
  * @property {(topic: string, audience: string | null) => void | Promise<void>} follow Somebody here wants this
  *   topic, as the audience sees it; `*` is every one. Settles when nothing published from now on is missed.
  *   Called once per topic and audience until `unfollow`; null for topics that are nobody's own.

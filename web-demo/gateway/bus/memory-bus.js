@@ -5,8 +5,10 @@
  */
 
 import { randomBytes } from 'node:crypto';
+import { MemoryDocuments } from './memory-documents.js';
 import { Shelf, inOrder } from './shelf.js';
 import { StreamEntry } from './stream-entry.js';
+import { Superseded } from './superseded.js';
 
 /** @typedef {import('./bus.js').Bus} Bus */
 
@@ -41,6 +43,8 @@ export class MemoryBus {
   #limits;
   /** @type {Set<string>} */
   #followed = new Set();
+  /** @type {Map<string, MemoryDocuments>} By kind. */
+  #documents = new Map();
   #bytes = 0;
   #events = 0;
   #evicted = 0;
@@ -60,19 +64,30 @@ export class MemoryBus {
   /**
    * @param {import('../event.js').GatewayEvent} event
    * @param {string | null} origin
+   * @param {string | null} [_messageId] Whoever publishes remembers what was published, as long as this process does.
+   * @param {number} [after]
    * @returns {import('./bus.js').Position | null}
+   * @throws {Superseded}
    */
-  publish(event, origin) {
+  publish(event, origin, _messageId, after) {
     if (!event.isLasting) {
       this.receive(new StreamEntry(event, null, null, origin));
       return null;
     }
     const stream = this.#touch(event.topic);
+    if (after !== undefined && after !== stream.seq) throw new Superseded(stream.seq);
     const seq = (stream.seq += 1);
     const entry = new StreamEntry(event, this.#epoch, seq, origin);
     this.#keep(stream, entry, seq);
     this.receive(entry);
     return { epoch: this.#epoch, seq };
+  }
+
+  /** @param {import('./documents.js').DocumentKind} kind */
+  documents(kind) {
+    const known = this.#documents.get(kind) ?? new MemoryDocuments();
+    this.#documents.set(kind, known);
+    return known;
   }
 
   /** @param {string} topic */

@@ -5,24 +5,26 @@
 
 import { isoNow } from '../clock.js';
 import { discussionTopics } from '../event.js';
-import { Discussions } from './discussions.js';
 import { Presence } from './presence.js';
 import { Typing } from './typing.js';
 
 /** @typedef {import('../fields.js').Fields} Fields */
 /** @typedef {import('../users.js').Actor} Actor */
+/** @typedef {import('./discussions.js').Discussions} Discussions */
 /** @typedef {import('./discussions.js').Tally} Tally */
 
 /**
  * @typedef {object} CommunityServices
  * @property {import('../clock.js').Clock} clock
  * @property {import('../fan-out.js').FanOut} fanOut
- * @property {import('../bills.js').Bills} bills
- * @property {import('./comment-counts.js').CommentCounts} commentCounts
+ * @property {import('./measures.js').Measures} measures
+ * @property {Discussions} discussions
+ * @property {Pick<import('../ledger.js').Ledger, 'complete' | 'completeWith' | 'saveSoon'>} ledger
  * @property {Pick<import('../bus/bus.js').Bus, 'present' | 'presentElsewhere'>} bus
  * @property {(count: number) => string} newCommentId Of the manieth comment here.
  * @property {(message: Fields) => void} tellHere To everyone who is connected here.
  * @property {(message: Fields, except?: Actor) => void} publish To everyone but `except`.
+ * @property {(topic: string, make: () => Fields) => void} publishNext As `Publisher.publishNext`.
  */
 
 /**
@@ -38,14 +40,11 @@ export class Community {
   #services;
   #commentsMade = 0;
 
-  /**
-   * @param {CommunityServices} services
-   * @param {number} historySize
-   */
-  constructor(services, historySize) {
+  /** @param {CommunityServices} services */
+  constructor(services) {
     const { clock, publish } = services;
     this.#services = services;
-    this.discussions = new Discussions(historySize);
+    this.discussions = services.discussions;
     this.typing = new Typing(clock, (typist, isTyping) =>
       publish(this.typingMessage(typist, isTyping), typist.actor),
     );
@@ -64,7 +63,7 @@ export class Community {
    * @returns {string} The comment's id.
    */
   comment(actor, { billId, action, commentId, parentId, data }) {
-    const { commentCounts, publish } = this.#services;
+    const { ledger, measures, publish, publishNext } = this.#services;
     this.typing.stop(actor, billId, parentId);
     const id = commentId ?? this.#services.newCommentId((this.#commentsMade += 1));
     const { id: userId, name } = actor.user;
@@ -79,12 +78,33 @@ export class Community {
       data,
       timestamp: isoNow(this.#services.clock),
     });
+    ledger.saveSoon(discussionOf(billId));
     if (action === 'updated') return id;
-    const commentCount = commentCounts.change(billId, action === 'created' ? 1 : -1);
-    if (action === 'created') this.#tellBill(actor, billId, id, parentId, data, commentCount);
-    publish(this.#metrics(billId, commentCount));
+    const change = action === 'created' ? 1 : -1;
+    const count = () => Math.max(0, measures.comments(billId) + change);
+    if (action === 'created')
+      publishNext(`bill:${billId}`, () =>
+        this.#newComment(actor, billId, id, parentId, data, count()),
+      );
+    publishNext(`bill:${billId}`, () => this.#metrics(billId, count()));
     if (action === 'created') this.onComment(actor, billId, id);
     return id;
+  }
+
+  /**
+   * @param {string} billId
+   * @param {string} [commentId] That is about to be changed.
+   * @returns {Promise<void> | null} Settles when everything is known here that was done in its discussion; null: it is.
+   */
+  ready(billId, commentId) {
+    const { ledger } = this.#services;
+    const topic = discussionOf(billId);
+    return commentId === undefined
+      ? ledger.complete(topic)
+      : ledger.completeWith(
+          topic,
+          () => this.discussions.authorship(billId, commentId) !== undefined,
+        );
   }
 
   /**
@@ -96,16 +116,15 @@ export class Community {
    */
   vote(actor, billId, voteType, data) {
     const { id, name } = actor.user;
-    const counts = this.discussions.tally(billId, id, voteType);
-    this.#services.publish({
+    this.#services.publishNext(discussionOf(billId), () => ({
       type: 'vote_update',
       bill_id: Number(billId),
       user_id: id,
       user_name: name,
       vote_type: voteType,
-      data: { ...data, counts },
+      data: { ...data, counts: this.discussions.tally(billId, id, voteType) },
       timestamp: isoNow(this.#services.clock),
-    });
+    }));
   }
 
   /**
@@ -141,7 +160,7 @@ export class Community {
    */
   presentIn(billId) {
     const { bus } = this.#services;
-    return this.#presentHere(billId) + (bus.presentElsewhere?.(presenceTopic(billId)) ?? 0);
+    return this.#presentHere(billId) + (bus.presentElsewhere?.(discussionOf(billId)) ?? 0);
   }
 
   /**
@@ -150,7 +169,7 @@ export class Community {
    * @returns {boolean} True when everyone here was told the count just now.
    */
   presenceChanged(billId) {
-    this.#services.bus.present?.(presenceTopic(billId), this.#presentHere(billId));
+    this.#services.bus.present?.(discussionOf(billId), this.#presentHere(billId));
     return this.presence.changed(billId);
   }
 
@@ -197,10 +216,11 @@ export class Community {
    * @param {string | number | null} parentId
    * @param {Fields} data
    * @param {number} commentCount
+   * @returns {Fields}
    */
-  #tellBill({ user }, billId, commentId, parentId, data, commentCount) {
+  #newComment({ user }, billId, commentId, parentId, data, commentCount) {
     const text = [data.text, data.content, data.comment].find((one) => typeof one === 'string');
-    this.#services.publish({
+    return {
       type: 'bill_update',
       bill_id: Number(billId),
       update: {
@@ -216,7 +236,7 @@ export class Community {
         },
       },
       timestamp: isoNow(this.#services.clock),
-    });
+    };
   }
 
   /**
@@ -225,8 +245,7 @@ export class Community {
    * @returns {Fields} The bill's newest metrics with this count.
    */
   #metrics(billId, commentCount) {
-    const measures = this.#services.bills.get(billId)?.measures;
-    const metrics = { ...measures, comment_count: commentCount };
+    const metrics = { ...this.#services.measures.of(billId), comment_count: commentCount };
     const timestamp = isoNow(this.#services.clock);
     return { type: 'engagement_metrics', bill_id: Number(billId), metrics, timestamp };
   }
@@ -234,8 +253,8 @@ export class Community {
 
 /**
  * @param {string} billId
- * @returns {string} The topic under which gateways count who follows its discussion.
+ * @returns {string} The stream of its discussion, under which gateways count who follows it, too.
  */
-function presenceTopic(billId) {
+function discussionOf(billId) {
   return `discussion:${billId}`;
 }

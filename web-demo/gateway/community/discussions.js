@@ -1,6 +1,7 @@
 /**
- * The discussion of each bill: its newest comments, and one vote of each user. Bounded: the discussion
- * that has been quiet longest is forgotten first. It records what is published and never publishes.
+ * The discussion of each bill: its newest comments and votes, who wrote which comment, and one vote of each
+ * user. Bounded: the discussion that has been quiet longest is forgotten first. It records what is published
+ * and never publishes. What is more than the newest can be saved, and restored elsewhere.
  */
 
 import { BoundedMap } from '../bounded-map.js';
@@ -23,24 +24,40 @@ import { BoundedMap } from '../bounded-map.js';
  */
 
 /**
+ * @typedef {object} Authorship
+ * @property {string | null} userId
+ * @property {string | number | null} parentId The comment it answers.
+ */
+
+/**
  * @typedef {object} Discussion
- * @property {BoundedMap<string, KeptComment>} comments Oldest first.
+ * @property {BoundedMap<string, KeptComment>} comments The newest, oldest first.
+ * @property {BoundedMap<string, KeptVote>} newestVotes By user id, oldest first.
+ * @property {BoundedMap<string, Authorship>} authorships By comment id.
+ * @property {BoundedMap<string, keyof Tally>} votes By user id.
  * @property {number} commentsMade Kept or not.
- * @property {BoundedMap<string, KeptVote>} votes By user id, oldest first.
+ */
+
+/**
+ * @typedef {object} SavedDiscussion
+ * @property {number} commentsMade
+ * @property {[string, string | null, string | number | null][]} authorships Of which comment, who, and what it answers.
+ * @property {[string, keyof Tally][]} votes
  */
 
 const MAXIMUM_DISCUSSIONS = 500;
 const FEWEST_COMMENTS = 100;
+const MAXIMUM_AUTHORSHIPS = 10_000;
 const MAXIMUM_VOTERS = 10_000;
 
 export class Discussions {
   /** @type {BoundedMap<string, Discussion>} */
   #discussions = new BoundedMap(MAXIMUM_DISCUSSIONS);
-  #commentsKept;
+  #newest;
 
   /** @param {number} historySize How many comments may be asked for. */
   constructor(historySize) {
-    this.#commentsKept = Math.max(FEWEST_COMMENTS, historySize);
+    this.#newest = Math.max(FEWEST_COMMENTS, historySize);
   }
 
   /** @param {GatewayEvent} event A `comment_update` or `vote_update`; others are ignored. */
@@ -49,8 +66,50 @@ export class Discussions {
     if (event.type === 'comment_update') this.#recordComment(String(id), event);
     if (event.type === 'vote_update') {
       const vote = { voteType: /** @type {keyof Tally} */ (voteType), message: event.message };
-      this.#open(String(id)).votes.set(String(userId), vote);
+      const discussion = this.#open(String(id));
+      discussion.newestVotes.set(String(userId), vote);
+      discussion.votes.set(String(userId), vote.voteType);
     }
+  }
+
+  /**
+   * @param {string} id
+   * @returns {boolean} False when it was forgotten, or nothing of it was recorded.
+   */
+  has(id) {
+    return this.#discussions.get(id) !== undefined;
+  }
+
+  /**
+   * Takes the place of everything that was recorded, except what is newest.
+   * @param {string} id
+   * @param {SavedDiscussion | null} saved Null is an empty one.
+   */
+  restore(id, saved) {
+    const discussion = this.#open(id);
+    discussion.commentsMade = saved?.commentsMade ?? 0;
+    discussion.authorships = new BoundedMap(MAXIMUM_AUTHORSHIPS);
+    discussion.votes = new BoundedMap(MAXIMUM_VOTERS);
+    for (const [commentId, userId, parentId] of saved?.authorships ?? [])
+      discussion.authorships.set(commentId, { userId, parentId });
+    for (const [userId, voteType] of saved?.votes ?? []) discussion.votes.set(userId, voteType);
+  }
+
+  /**
+   * @param {string} id
+   * @returns {SavedDiscussion}
+   */
+  save(id) {
+    const { commentsMade, authorships, votes } = this.#open(id);
+    return {
+      commentsMade,
+      authorships: [...authorships.entries()].map(([commentId, { userId, parentId }]) => [
+        commentId,
+        userId,
+        parentId,
+      ]),
+      votes: [...votes.entries()],
+    };
   }
 
   /**
@@ -64,7 +123,16 @@ export class Discussions {
 
   /**
    * @param {string} billId
-   * @returns {KeptComment[]} Oldest first.
+   * @param {string} commentId
+   * @returns {Authorship | undefined} Also of comments that are no longer among the newest.
+   */
+  authorship(billId, commentId) {
+    return this.#discussions.get(billId)?.authorships.get(commentId);
+  }
+
+  /**
+   * @param {string} billId
+   * @returns {KeptComment[]} The newest, oldest first.
    */
   comments(billId) {
     return [...(this.#discussions.get(billId)?.comments.values() ?? [])];
@@ -80,16 +148,16 @@ export class Discussions {
 
   /**
    * @param {string} billId
-   * @returns {KeptVote[]} Oldest first.
+   * @returns {KeptVote[]} The newest, oldest first.
    */
   votes(billId) {
-    return [...(this.#discussions.get(billId)?.votes.values() ?? [])];
+    return [...(this.#discussions.get(billId)?.newestVotes.values() ?? [])];
   }
 
   /**
    * @param {string} billId
    * @param {string} userId
-   * @returns {KeptVote | undefined}
+   * @returns {keyof Tally | undefined}
    */
   vote(billId, userId) {
     return this.#discussions.get(billId)?.votes.get(userId);
@@ -105,7 +173,7 @@ export class Discussions {
     /** @type {Tally} */
     const tally = { support: 0, oppose: 0, neutral: 0 };
     for (const [voter, vote] of this.#discussions.get(billId)?.votes.entries() ?? [])
-      if (voter !== userId) tally[vote.voteType] += 1;
+      if (voter !== userId) tally[vote] += 1;
     if (voteType !== undefined) tally[voteType] += 1;
     return tally;
   }
@@ -123,16 +191,20 @@ export class Discussions {
     const id = /** @type {string | undefined} */ (fields.comment_id);
     if (id === undefined) return;
     const discussion = this.#open(billId);
-    const { comments } = discussion;
-    if (fields.action === 'deleted') comments.delete(id);
-    else if (fields.action === 'updated') {
+    const { comments, authorships } = discussion;
+    if (fields.action === 'deleted') {
+      comments.delete(id);
+      authorships.delete(id);
+    } else if (fields.action === 'updated') {
       const kept = comments.get(id);
       if (kept === undefined) return;
       const data = { .../** @type {Fields} */ (kept.message.data), ...(message.data ?? {}) };
       kept.message = { ...kept.message, data: { ...data, edited: true } };
     } else {
       const userId = /** @type {string | undefined} */ (fields.user_id) ?? null;
+      const parentId = /** @type {string | number | undefined} */ (fields.parent_id) ?? null;
       comments.set(id, { id, userId, message });
+      authorships.set(id, { userId, parentId });
       discussion.commentsMade += 1;
     }
   }
@@ -140,9 +212,11 @@ export class Discussions {
   /** @param {string} billId */
   #open(billId) {
     return this.#discussions.getOrSet(billId, () => ({
-      comments: new BoundedMap(this.#commentsKept),
-      commentsMade: 0,
+      comments: new BoundedMap(this.#newest),
+      newestVotes: new BoundedMap(this.#newest),
+      authorships: new BoundedMap(MAXIMUM_AUTHORSHIPS),
       votes: new BoundedMap(MAXIMUM_VOTERS),
+      commentsMade: 0,
     }));
   }
 }

@@ -4,6 +4,7 @@
  * `error` that names what, where and what is allowed. Beyond deployed servers: see `v1/welcome.js`.
  */
 
+import { BusUnavailable } from '../bus/unavailable.js';
 import { isoNow } from '../clock.js';
 import { PublishError } from '../published.js';
 import { CLOSE_TOKEN_INVALID } from '../token-watch.js';
@@ -29,7 +30,7 @@ export class DialectV1 {
   /** @type {'v1'} */
   name = 'v1';
   #services;
-  /** @type {Record<string, (client: Client, message: Fields, depth: number) => void>} */
+  /** @type {Record<string, (client: Client, message: Fields, depth: number) => void | Promise<void>>} */
   #commands;
 
   /** @param {import('./v1/services.js').DialectServices} services */
@@ -116,11 +117,21 @@ export class DialectV1 {
           `${type} needs a token first; send {"type":"auth","data":{"token":…},"messageId":…}`,
         );
       }
-      command(client, fields, depth);
+      command(client, fields, depth)?.catch((error) => this.#fail(client, error, message));
     } catch (error) {
-      // A page's message can be refused where it is published, too: by what it nests.
-      if (!(error instanceof FrameError) && !(error instanceof PublishError)) throw error;
-      refuse(this.#services, client, error.message, message);
+      this.#fail(client, error, message);
     }
+  }
+
+  /**
+   * @param {Client} client
+   * @param {unknown} error
+   * @param {unknown} message
+   */
+  #fail(client, error, message) {
+    // A page's message can be refused where it is published, too: by what it nests.
+    const isRefused = error instanceof FrameError || error instanceof PublishError;
+    if (!isRefused && !(error instanceof BusUnavailable)) throw error;
+    refuse(this.#services, client, error.message, message);
   }
 }

@@ -16,7 +16,7 @@ import { createSyntheticProducer } from './synthetic.js';
  * @property {() => Promise<void>} whenWritable Settles when clients have taken what they were sent.
  * @property {() => number} billSubscriptionCount
  * @property {import('../community/community.js').Community} community
- * @property {import('../community/comment-counts.js').CommentCounts} commentCounts
+ * @property {import('../community/measures.js').Measures} measures
  * @property {(work: () => void) => void} together What is published during the work leaves in groups.
  */
 

@@ -4,14 +4,14 @@
  * simulated. Bills and people each keep their own pace.
  */
 
-import { CommentCounts } from '../community/comment-counts.js';
+import { Measures } from '../community/measures.js';
 import { Crowd } from './synthetic/crowd.js';
 import { Legislature } from './synthetic/legislature.js';
 import { Pacer } from './pacer.js';
 import { RateMeter } from './rate-meter.js';
 
 /** @typedef {Pick<import('./feed.js').FeedServices, 'clock' | 'announce' | 'publish'>} RequiredServices */
-/** @typedef {Partial<Pick<import('./feed.js').FeedServices, 'community' | 'commentCounts' | 'together'>>} OptionalServices */
+/** @typedef {Partial<Pick<import('./feed.js').FeedServices, 'community' | 'measures' | 'together'>>} OptionalServices */
 
 /**
  * @param {Pick<import('../options.js').GatewayOptions, 'rate' | 'bills' | 'seed'> & { people?: number }} options
@@ -19,9 +19,9 @@ import { RateMeter } from './rate-meter.js';
  * @returns {import('./feed.js').Producer}
  */
 export function createSyntheticProducer({ rate, bills, seed, people = 0 }, services) {
-  const { clock, announce, publish, community, commentCounts = new CommentCounts() } = services;
+  const { clock, announce, publish, community, measures = new Measures() } = services;
   const { together = (/** @type {() => void} */ work) => work() } = services;
-  const legislature = new Legislature(seed, bills, commentCounts);
+  const legislature = new Legislature(seed, bills, measures);
   const meter = new RateMeter(clock);
   let published = 0;
   let skipped = 0;

@@ -3,13 +3,13 @@
  * number, or its newest. It asks the leader of the stream, and few things at a time.
  */
 
-import { randomBytes } from 'node:crypto';
+import { BriefConsumers } from './brief-consumers.js';
 import { readStoredMessage } from './stored-message.js';
 import { STREAM } from './stream.js';
 import { STORED } from './subjects.js';
+import { Turns } from './turns.js';
 
 /** @typedef {import('@nats-io/transport-node').NatsConnection} NatsConnection */
-/** @typedef {import('@nats-io/transport-node').Msg} Msg */
 /** @typedef {import('@nats-io/jetstream').JetStreamManager} JetStreamManager */
 /** @typedef {import('../stream-entry.js').StreamEntry} StreamEntry */
 
@@ -18,12 +18,14 @@ import { STORED } from './subjects.js';
  * @property {StreamEntry[]} entries Oldest first.
  * @property {number} through The last number that was read, also of what is no event.
  * @property {number} floor Everything of the subject after this number is kept.
+ * @property {number} reach Up to here everything was read, or is kept of no subject any more.
  * @property {boolean} isAll There was nothing more.
  */
 
 /**
  * @typedef {object} HistoryParts
  * @property {import('./stream.js').EventStream} stream
+ * @property {import('./ends.js').Ends} ends
  * @property {(subject: string, seq: number, error: Error) => void} onFault Told of what is no event.
  */
 
@@ -31,23 +33,15 @@ const MOST_AT_ONCE = 16;
 const MOST_PROBES = 6;
 const MOST_TRIES = 5;
 const BETWEEN_TRIES_MS = 50;
-const READ_TIMEOUT_MS = 5000;
-const FORGOTTEN_AFTER_NANOSECONDS = 10e9;
-const STATUS_NO_MORE = [404, 408, 409];
 
 export class History {
-  #connection;
+  #consumers;
   #manager;
-  #readers;
   #parts;
-  #running = 0;
+  #turns = new Turns(MOST_AT_ONCE);
   #isClosed = false;
-  /** @type {(() => void)[]} */
-  #waiting = [];
   /** What is being read, so that many who want the same cost one reading. @type {Map<string, Promise<Slice>>} */
   #reading = new Map();
-  /** Ends what waits for messages. @type {Set<(error: Error) => void>} */
-  #pulls = new Set();
 
   /**
    * @param {NatsConnection} connection
@@ -56,8 +50,7 @@ export class History {
    * @param {HistoryParts} parts
    */
   constructor(connection, manager, readers, parts) {
-    this.#connection = connection;
-    this.#readers = readers;
+    this.#consumers = new BriefConsumers(connection, readers);
     this.#manager = manager;
     this.#parts = parts;
   }
@@ -67,7 +60,7 @@ export class History {
    * @returns {Promise<number>} The number of its newest event; 0 when it has none.
    */
   newest(subject) {
-    return this.#limited(() => this.#numberOf({ last_by_subj: `${STORED}${subject}` }));
+    return this.#turns.take(() => this.#numberOf({ last_by_subj: `${STORED}${subject}` }));
   }
 
   /** @returns {Promise<number>} The number of the newest event of all. */
@@ -91,12 +84,12 @@ export class History {
    * @returns {Promise<number>} At most `after` when everything after it is kept.
    */
   floorAfter(subject, after) {
-    return this.#limited(async () => {
-      const total = await this.#count(subject, after + 1).catch((error) => {
+    return this.#turns.take(async () => {
+      const total = await this.#consumers.count(subject, after + 1).catch((error) => {
         if (this.#isClosed) throw error;
         return this.#countOfAll(subject);
       });
-      return this.#floor(subject, total);
+      return (await this.#floor(subject, total, after)).floor;
     });
   }
 
@@ -110,13 +103,15 @@ export class History {
     const key = `${subject} ${after} ${limit}`;
     const reading =
       this.#reading.get(key) ??
-      this.#limited(() =>
-        this.#read(subject, after, limit).catch((error) => {
-          // A reader of a cluster may be on a server that is gone; the leader is not.
-          if (this.#isClosed) throw error;
-          return this.#readFromLeader(subject, after, limit);
-        }),
-      ).finally(() => this.#reading.delete(key));
+      this.#turns
+        .take(() =>
+          this.#read(subject, after, limit).catch((error) => {
+            // A reader of a cluster may be on a server that is gone; the leader is not.
+            if (this.#isClosed) throw error;
+            return this.#readFromLeader(subject, after, limit);
+          }),
+        )
+        .finally(() => this.#reading.delete(key));
     this.#reading.set(key, reading);
     return reading;
   }
@@ -132,10 +127,10 @@ export class History {
   async readUpTo(subject, after, limit, target) {
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
       const slice = await this.read(subject, after, limit);
-      if (!slice.isAll || Math.max(slice.through, slice.floor) >= target) return slice;
+      if (!slice.isAll || slice.reach >= target) return slice;
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
     }
-    return this.#limited(() => this.#readFromLeader(subject, after, limit));
+    return this.#turns.take(() => this.#readFromLeader(subject, after, limit));
   }
 
   /**
@@ -144,12 +139,19 @@ export class History {
    * @returns {Promise<Slice & { after: number }>} At most so many of the newest: those after `after`.
    */
   tail(subject, count) {
-    return this.#limited(() =>
+    return this.#turns.take(() =>
       this.#tail(subject, count).catch(async (error) => {
         if (this.#isClosed) throw error;
         // Newcomers get less then.
         const through = await this.#numberOf({ last_by_subj: `${STORED}${subject}` });
-        return { entries: [], through, floor: through, isAll: true, after: through };
+        return {
+          entries: [],
+          through,
+          floor: through,
+          reach: through,
+          isAll: true,
+          after: through,
+        };
       }),
     );
   }
@@ -157,7 +159,7 @@ export class History {
   /** @param {Error} error What everybody is told who waits. */
   close(error) {
     this.#isClosed = true;
-    for (const end of this.#pulls) end(error);
+    this.#consumers.close(error);
   }
 
   /**
@@ -167,19 +169,22 @@ export class History {
    * @returns {Promise<Slice>}
    */
   async #read(subject, after, limit) {
-    const { name, pending } = await this.#open(subject, after + 1);
-    const wanted = Math.min(limit, pending);
-    const messages = wanted === 0 ? [] : await this.#pull(name, wanted);
-    this.#readers.consumers.delete(STREAM, name).catch(() => {});
-    const places = messages.map(placeOf);
+    const { messages, places, pending } = await this.#consumers.read(subject, after + 1, limit);
     const last = places.at(-1);
     const total = last === undefined ? pending : last.count + last.pending;
+    const through = last?.seq ?? after;
+    const { floor, before } = await this.#floor(subject, total, after);
     return {
       entries: messages.flatMap((message, index) =>
-        this.#entry(message, subject, /** @type {AckPlace} */ (places[index])),
+        this.#entry(
+          message,
+          subject,
+          /** @type {import('./brief-consumers.js').AckPlace} */ (places[index]),
+        ),
       ),
-      through: last?.seq ?? after,
-      floor: await this.#floor(subject, total),
+      through,
+      floor,
+      reach: Math.max(through, floor, before),
       isAll: (last?.pending ?? pending) === 0,
     };
   }
@@ -206,8 +211,9 @@ export class History {
       const text = { headers: message.header, string: () => message.string() };
       entries.push(...this.#entry(text, subject, place));
     }
-    const floor = await this.#floor(subject, await this.#countOfAll(subject));
-    return { entries, through, floor, isAll };
+    const total = await this.#countOfAll(subject);
+    const { floor, before } = await this.#floor(subject, total, after);
+    return { entries, through, floor, reach: Math.max(through, floor, before), isAll };
   }
 
   /**
@@ -225,10 +231,10 @@ export class History {
    * @param {number} count
    */
   async #tail(subject, count) {
-    const total = await this.#count(subject, 1);
+    const total = await this.#consumers.count(subject, 1);
     const after = total <= count ? 0 : (await this.#startOfTail(subject, count, total)) - 1;
     const slice = await this.#read(subject, after, count);
-    const floor = await this.#floor(subject, total);
+    const { floor } = await this.#floor(subject, total, null);
     return { ...slice, floor: Math.max(floor, slice.floor), after: Math.max(after, floor) };
   }
 
@@ -250,7 +256,7 @@ export class History {
         high - 1,
         Math.max(low + 1, Math.ceil(newest - (newest - low) * share)),
       );
-      const found = await this.#count(subject, guess);
+      const found = await this.#consumers.count(subject, guess);
       if (found > count) [low, lowCount] = [guess, found];
       else {
         high = guess;
@@ -265,87 +271,20 @@ export class History {
    * ones of its subject.
    * @param {string} subject
    * @param {number} total How many there are, from where somebody asked.
+   * @param {number | null} after From where somebody asked, and would be told what is missing; null: nobody would.
+   * @returns {Promise<{ floor: number, before: number }>} `before`: whatever the subject, nothing up to here is kept.
    */
-  async #floor(subject, total) {
+  async #floor(subject, total, after) {
+    const { ends, stream } = this.#parts;
     const { state } = await this.#manager.streams.info(STREAM);
     const before = Math.max(0, state.first_seq - 1);
-    if (total < this.#parts.stream.eventsOfSubject) return before;
+    const isFull = total >= stream.eventsOfSubject;
+    if (!isFull && (after === null || after >= before)) return { floor: before, before };
     const oldest = await this.#numberOf({ seq: 1, next_by_subj: `${STORED}${subject}` });
-    return oldest === 0 ? state.last_seq : oldest - 1;
-  }
-
-  /**
-   * @param {string} subject
-   * @param {number} from
-   */
-  async #count(subject, from) {
-    const { name, pending } = await this.#open(subject, from);
-    this.#readers.consumers.delete(STREAM, name).catch(() => {});
-    return pending;
-  }
-
-  /**
-   * @param {string} subject
-   * @param {number} from
-   * @returns {Promise<{ name: string, pending: number }>} A reader, and how many events it can read.
-   */
-  async #open(subject, from) {
-    const name = `read-${randomBytes(9).toString('base64url')}`;
-    const config = {
-      name,
-      filter_subject: `${STORED}${subject}`,
-      deliver_policy: 'by_start_sequence',
-      opt_start_seq: from,
-      ack_policy: 'none',
-      replay_policy: 'instant',
-      mem_storage: true,
-      num_replicas: 1,
-      inactive_threshold: FORGOTTEN_AFTER_NANOSECONDS,
-    };
-    const info = await this.#readers.consumers.add(STREAM, /** @type {any} */ (config));
-    return { name, pending: info.num_pending };
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} count
-   * @returns {Promise<Msg[]>} At most so many: what has gone meanwhile is not there.
-   */
-  #pull(name, count) {
-    const connection = this.#connection;
-    const inbox = `_INBOX.${name}`;
-    return new Promise((resolve, reject) => {
-      /** @type {Msg[]} */
-      const messages = [];
-      /** @param {Error | null} error */
-      const end = (error) => {
-        clearTimeout(timer);
-        this.#pulls.delete(end);
-        subscription.unsubscribe();
-        if (error === null) resolve(messages);
-        else reject(error);
-      };
-      const timer = setTimeout(
-        () => end(new Error(`history did not come within ${READ_TIMEOUT_MS} ms`)),
-        READ_TIMEOUT_MS,
-      );
-      const subscription = connection.subscribe(inbox, {
-        callback: (error, message) => {
-          if (error !== null) end(error);
-          else if (!isStatus(message)) {
-            messages.push(message);
-            if (messages.length === count) end(null);
-          } else if (STATUS_NO_MORE.includes(message.headers?.code ?? 0)) end(null);
-          else end(new Error(`history cannot be read: ${message.headers?.description}`));
-        },
-      });
-      this.#pulls.add(end);
-      connection.publish(
-        `$JS.API.CONSUMER.MSG.NEXT.${STREAM}.${name}`,
-        JSON.stringify({ batch: count, no_wait: true }),
-        { reply: inbox },
-      );
-    });
+    const end = oldest === 0 ? state.last_seq + 1 : oldest;
+    if (isFull && (after === null || after >= end - 1)) return { floor: end - 1, before };
+    const previous = after === null ? null : await ends.before(subject, end);
+    return { floor: previous ?? (isFull ? end - 1 : before), before };
   }
 
   /**
@@ -372,46 +311,4 @@ export class History {
     const message = await this.#manager.streams.getMessage(STREAM, /** @type {any} */ (query));
     return message?.seq ?? 0;
   }
-
-  /**
-   * @template T
-   * @param {() => Promise<T>} work
-   * @returns {Promise<T>}
-   */
-  async #limited(work) {
-    if (this.#running >= MOST_AT_ONCE)
-      await new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
-    this.#running += 1;
-    try {
-      return await work();
-    } finally {
-      this.#running -= 1;
-      this.#waiting.shift()?.();
-    }
-  }
-}
-
-/** @typedef {{ seq: number, count: number, timeMs: number, pending: number }} AckPlace */
-
-/**
- * What the reply subject of a message says: its number, the how manieth it is of the reader, when it was
- * stored, and how many more there are.
- * @param {Msg} message
- * @returns {AckPlace}
- */
-function placeOf({ reply = '' }) {
-  // $JS.ACK.stream.consumer.deliveries.seq.count.time.pending, newer servers say domain and account before.
-  const tokens = reply.split('.');
-  const [seq, count, time, pending] = tokens.slice(tokens.length > 9 ? 7 : 5).map(Number);
-  return {
-    seq: Number(seq),
-    count: Number(count),
-    timeMs: Math.floor(Number(time) / 1e6),
-    pending: Number(pending),
-  };
-}
-
-/** @param {Msg} message */
-function isStatus({ headers, data }) {
-  return data.length === 0 && (headers?.code ?? 0) > 0;
 }

@@ -8,12 +8,18 @@
 import { randomBytes } from 'node:crypto';
 import { inOrder } from '../shelf.js';
 import { StreamEntry } from '../stream-entry.js';
+import { Superseded } from '../superseded.js';
 import { BusUnavailable } from '../unavailable.js';
 import { Channel } from './channel.js';
+import { Faults } from './faults.js';
 import { Headcount } from './headcount.js';
 import { History } from './history.js';
+import { KeptLanes } from './kept-lanes.js';
+import { LaneChecks } from './lane-checks.js';
+import { LaneViews } from './lane-views.js';
 import { Lane } from './lane.js';
 import { Link } from './link.js';
+import { NatsDocuments } from './nats-documents.js';
 import { Publications } from './publications.js';
 import { HEADERS, readStoredMessage } from './stored-message.js';
 import { EventStream, STREAM } from './stream.js';
@@ -31,16 +37,8 @@ const RETRY_AFTER_MS = 5000;
 const OPEN_AGAIN_MS = 500;
 const REQUEST_TIMEOUT_MS = 3000;
 const READER_TIMEOUT_MS = 1000;
-const MOST_TRIES = 5;
-const BETWEEN_TRIES_MS = 200;
 const READ_AGAIN_MS = 1000;
-/** A lane is compared with the stream soon after it was opened, and then now and then. */
-const FIRST_CHECK_MS = 1000;
-const CHECK_INTERVAL_MS = 30_000;
-const CHECK_TICK_MS = 1000;
 const DOUBT_INTERVAL_MS = 1000;
-const MOST_CHECKS_A_TICK = 500;
-const FAULTS_TOLD = 10;
 /** What a gateway that was not there before has to know of a topic. */
 const NEWEST_EVENTS = 100;
 
@@ -63,23 +61,23 @@ export class NatsBus {
   #publications = null;
   /** @type {Headcount | null} */
   #headcount = null;
+  /** By kind. @type {Map<string, NatsDocuments>} */
+  #documents = new Map();
+  isShared = true;
   /** By topic. @type {Map<string, Channel>} */
   #channels = new Map();
   /** Subjects of lanes. @type {Set<string>} */
   #heard = new Set();
-  /** Those that keep something, quiet longest first. @type {Set<Lane>} */
-  #keeping = new Set();
+  #views;
+  #kept;
   #everything = { isFollowed: false, subscription: /** @type {Subscription | null} */ (null) };
-  /** Those of which everything that newcomers get is here. @type {WeakSet<Lane>} */
-  #whole = new WeakSet();
-  #tally = { events: 0, bytes: 0, evicted: 0 };
-  #faults = 0;
+  #faults = new Faults(() => this.#known().logger);
   #isStoring = true;
   /** @type {string | null} */
   #trouble = 'NATS is not connected yet';
   #isClosed = false;
-  /** @type {unknown} */
-  #checkTimer = null;
+  /** @type {LaneChecks | null} */
+  #checks = null;
   #doubtedMs = 0;
 
   /** @type {Bus['receive']} */
@@ -104,11 +102,29 @@ export class NatsBus {
     this.#library = library;
     this.#address = address;
     this.#options = options;
+    this.#kept = new KeptLanes(options.streamMemoryBytes);
+    this.#views = new LaneViews(() => this.#known().clock, this.#kept);
     this.#stream = new EventStream(options, () => this.#known().clock.now());
   }
 
   get outage() {
     return this.#trouble;
+  }
+
+  /** @param {import('../documents.js').DocumentKind} kind */
+  documents(kind) {
+    const known =
+      this.#documents.get(kind) ??
+      new NatsDocuments({
+        library: this.#library,
+        bucket: `civic-${kind}`,
+        replicas: this.#options.streamReplicas,
+        isWatched: kind === 'preferences',
+        unavailable: (error) => this.#unavailable(error),
+        logger: () => this.#known().logger,
+      });
+    this.#documents.set(kind, known);
+    return known;
   }
 
   /** @param {BusServices} services */
@@ -129,16 +145,21 @@ export class NatsBus {
       down: (reason) => this.#down(reason),
     });
     void this.#link.run();
-    this.#checkLater();
+    this.#checks = new LaneChecks({
+      clock,
+      history: () => this.#history,
+      channels: () => this.#channels.values(),
+    });
   }
 
   /**
    * @param {import('../../event.js').GatewayEvent} event
    * @param {string | null} origin
    * @param {string | null} messageId
+   * @param {number} [after]
    * @returns {null | Promise<import('../bus.js').Position>}
    */
-  publish(event, origin, messageId) {
+  publish(event, origin, messageId, after) {
     const subject = subjectOfEvent(event);
     if (!event.isLasting) {
       this.#tell(event, subject, origin);
@@ -146,23 +167,20 @@ export class NatsBus {
     }
     if (this.#publications === null || this.#history === null)
       return Promise.reject(this.#unavailable());
-    return this.#store(this.#publications, event, subject, origin, messageId);
+    const publishing = this.#publications.publish(event, subject, origin, messageId, after);
+    return this.#stored(publishing, event, origin);
   }
 
   /**
-   * @param {Publications} publications
+   * @param {ReturnType<Publications['publish']>} publishing
    * @param {import('../../event.js').GatewayEvent} event
-   * @param {string} subject
    * @param {string | null} origin
-   * @param {string | null} messageId
    */
-  async #store(publications, event, subject, origin, messageId) {
-    const { seq, isDuplicate, isReceived } = await publications
-      .publish(event, subject, origin, messageId)
-      .catch((error) => {
-        this.#storingFailed(error);
-        throw error;
-      });
+  async #stored(publishing, event, origin) {
+    const { seq, isDuplicate, isReceived } = await publishing.catch((error) => {
+      if (!(error instanceof Superseded)) this.#storingFailed(error);
+      throw error;
+    });
     if (!this.#isStoring) this.#known().logger.info(`NATS at ${this.#address.label} stores again`);
     this.#isStoring = true;
     const { epoch } = this.#stream;
@@ -232,60 +250,15 @@ export class NatsBus {
    */
   async locate(topic, audience, count, since) {
     const { history, lanes } = await this.#view(topic, audience);
+    const source = { history, stream: this.#stream };
     const { epoch } = this.#stream;
     try {
       return since !== null && since.epoch === epoch
-        ? await this.#locateKnown(lanes, since.seq, history)
-        : await this.#locateNewest(lanes, count, history);
+        ? await this.#views.locateKnown(lanes, since.seq, source)
+        : await this.#views.locateNewest(lanes, count, source);
     } catch (error) {
       throw this.#unavailable(/** @type {Error} */ (error));
     }
-  }
-
-  /**
-   * @param {Lane[]} lanes
-   * @param {number} known A position somebody has.
-   * @param {History} history
-   * @returns {Promise<import('../bus.js').Place>}
-   */
-  async #locateKnown(lanes, known, history) {
-    const { epoch } = this.#stream;
-    let seq = Math.max(...lanes.map(({ position }) => position));
-    // Another gateway may have been faster to bring it.
-    const { clock } = this.#known();
-    for (let tries = 0; known > seq && tries < MOST_TRIES; tries += 1) {
-      if (tries > 0)
-        await new Promise((resolve) =>
-          clock.setTimeout(() => resolve(undefined), BETWEEN_TRIES_MS),
-        );
-      const newest = lanes.map(({ subject }) => history.newest(subject));
-      seq = Math.max(seq, ...(await Promise.all(newest)));
-      // One server has all there is.
-      if (!this.#stream.isReplicated) break;
-    }
-    const here = Math.max(...lanes.map(({ floor }) => floor));
-    if (known >= here) return { epoch, seq, floor: here, start: Math.min(known, seq) };
-    const floors = lanes.map(({ subject }) => history.floorAfter(subject, known));
-    const floor = Math.max(...(await Promise.all(floors)));
-    seq = Math.max(seq, floor);
-    return { epoch, seq, floor, start: Math.max(known, floor) };
-  }
-
-  /**
-   * @param {Lane[]} lanes
-   * @param {number} count
-   * @param {History} history
-   * @returns {Promise<import('../bus.js').Place>}
-   */
-  async #locateNewest(lanes, count, history) {
-    const { epoch } = this.#stream;
-    await Promise.all(lanes.map((lane) => this.#tail(lane, count, history)));
-    const seq = Math.max(...lanes.map(({ position }) => position));
-    const floor = Math.min(seq, Math.max(...lanes.map((lane) => lane.floor)));
-    const entries = inOrder(lanes.map((lane) => lane.last(count + 1)));
-    const before = Number(entries.at(-count - 1)?.seq ?? floor);
-    const start = count === 0 ? seq : Math.max(floor, Math.min(before, seq));
-    return { epoch, seq, floor, start };
   }
 
   /**
@@ -323,15 +296,15 @@ export class NatsBus {
       kind: 'nats',
       streams: this.#channels.size,
       followed: this.#channels.size + (this.#everything.isFollowed ? 1 : 0),
-      historyEvents: this.#tally.events,
-      historyBytes: this.#tally.bytes,
-      evictedEvents: this.#tally.evicted,
+      historyEvents: this.#kept.tally.events,
+      historyBytes: this.#kept.tally.bytes,
+      evictedEvents: this.#kept.tally.evicted,
     };
   }
 
   async close() {
     this.#isClosed = true;
-    this.#services?.clock.clearTimeout(this.#checkTimer);
+    this.#checks?.close();
     const error = new BusUnavailable('the gateway is shutting down', RETRY_AFTER_MS);
     this.#headcount?.close();
     this.#publications?.close(error);
@@ -381,11 +354,13 @@ export class NatsBus {
   async #begin(connection, manager, readers, isAnother) {
     const history = new History(connection, manager, readers, {
       stream: this.#stream,
-      onFault: (subject, seq, error) => this.#fault(subject, seq, error),
+      ends: this.#stream.ends,
+      onFault: (subject, seq, error) => this.#faults.tell(subject, seq, error),
     });
     connection.subscribe(`$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${STREAM}`, {
-      callback: () => this.#checkAllSoon(),
+      callback: () => this.#checks?.allSoon(),
     });
+    for (const documents of this.#documents.values()) await documents.open(connection, manager);
     if (isAnother) this.#forgetAll();
     for (const channel of this.#channels.values())
       for (const lane of channel.lanes.values()) this.#hear(channel, lane, connection);
@@ -402,7 +377,7 @@ export class NatsBus {
       'the history in NATS is not the one there was before: pages are told of a gap',
     );
     for (const [topic, channel] of this.#channels) {
-      for (const lane of channel.lanes.values()) this.#whole.delete(lane);
+      for (const lane of channel.lanes.values()) this.#kept.forgetNewest(lane);
       channel.forget();
       this.lost(topic, null);
     }
@@ -414,6 +389,7 @@ export class NatsBus {
     const history = this.#history;
     this.#history = null;
     this.#publications?.lose();
+    for (const documents of this.#documents.values()) documents.lose();
     for (const channel of this.#channels.values())
       for (const lane of channel.lanes.values()) lane.subscription = null;
     this.#everything.subscription = null;
@@ -438,12 +414,12 @@ export class NatsBus {
     return {
       history: () => this.#history,
       deliver: (lane, entry) => {
-        this.#keep(lane, entry);
+        this.#kept.keep(lane, entry);
         this.#stream.saw(Number(entry.seq));
         this.receive(entry);
       },
       recall: async (lane, history) => {
-        await this.#tail(lane, NEWEST_EVENTS, history);
+        await this.#kept.readNewest(lane, NEWEST_EVENTS, history);
         for (const entry of lane.last(NEWEST_EVENTS)) this.remember(entry);
       },
       lost: (topic, audience) => this.lost(topic, audience),
@@ -468,10 +444,10 @@ export class NatsBus {
     const known = channel.lanes.get(audience);
     if (known !== undefined) return known;
     const subject = subjectOf(channel.topic, audience);
-    const lane = new Lane(subject, audience, this.#tally, this.#options);
+    const lane = new Lane(subject, audience, this.#kept.tally, this.#options);
     channel.lanes.set(audience, lane);
     this.#heard.add(subject);
-    lane.checkMs = this.#known().clock.now() + FIRST_CHECK_MS;
+    this.#checks?.add(lane);
     const connection = this.#connection;
     if (connection === null || this.#history === null) return lane;
     this.#hear(channel, lane, connection);
@@ -493,8 +469,7 @@ export class NatsBus {
     const lane = channel.lanes.get(audience);
     if (lane === undefined) return;
     channel.close(audience);
-    lane.clear();
-    this.#keeping.delete(lane);
+    this.#kept.forget(lane);
     this.#heard.delete(lane.subject);
   }
 
@@ -601,39 +576,8 @@ export class NatsBus {
       const timeMs = this.#known().clock.now();
       return readStoredMessage(message, { subject, epoch, seq, timeMs });
     } catch (error) {
-      this.#fault(subject, seq, /** @type {Error} */ (error));
+      this.#faults.tell(subject, seq, /** @type {Error} */ (error));
       return null;
-    }
-  }
-
-  /**
-   * @param {string} subject
-   * @param {number | null} seq
-   * @param {Error} error
-   */
-  #fault(subject, seq, error) {
-    this.#faults += 1;
-    if (this.#faults > FAULTS_TOLD) return;
-    const more = this.#faults === FAULTS_TOLD ? '; more of them are only counted' : '';
-    const which = seq === null ? 'a message' : `message ${seq}`;
-    this.#known().logger.error(
-      `${which} in NATS on ${subject} is left out: ${error.message}${more}`,
-    );
-  }
-
-  /**
-   * @param {Lane} lane
-   * @param {StreamEntry} entry
-   */
-  #keep(lane, entry) {
-    lane.keep(entry);
-    this.#keeping.delete(lane);
-    this.#keeping.add(lane);
-    for (const quiet of this.#keeping) {
-      if (this.#tally.bytes <= this.#options.streamMemoryBytes) return;
-      quiet.clear();
-      this.#whole.delete(quiet);
-      this.#keeping.delete(quiet);
     }
   }
 
@@ -667,30 +611,6 @@ export class NatsBus {
   }
 
   /**
-   * Reads the newest events of a lane, unless they are here.
-   * @param {Lane} lane
-   * @param {number} count
-   * @param {History} history
-   */
-  async #tail(lane, count, history) {
-    if (lane.size >= count || this.#whole.has(lane)) return;
-    const { entries, after } = await history.tail(lane.subject, count);
-    this.#prepend(lane, entries, after);
-    this.#whole.add(lane);
-  }
-
-  /**
-   * @param {Lane} lane
-   * @param {StreamEntry[]} entries
-   * @param {number} after
-   */
-  #prepend(lane, entries, after) {
-    if (this.#tally.bytes > this.#options.streamMemoryBytes) return;
-    lane.prepend(entries, after);
-    this.#keeping.add(lane);
-  }
-
-  /**
    * @param {string} topic
    * @param {string | null} audience
    * @param {number} after
@@ -699,50 +619,7 @@ export class NatsBus {
    */
   async #replayFromHistory(topic, audience, after, limit) {
     const { history, lanes } = await this.#view(topic, audience);
-    const { epoch } = this.#stream;
-    const cap = lanes.length > 1 ? await history.newestOfAll() : Infinity;
-    const read = await Promise.all(
-      lanes.map((lane) => this.#readLane(lane, after, limit, history, cap)),
-    );
-    const entries = inOrder(read.map((one) => one.entries))
-      .filter(({ seq }) => Number(seq) <= cap)
-      .slice(0, limit);
-    const through = Math.max(after, ...read.map((one) => one.through));
-    const isAll = read.every((one) => one.isAll || one.through >= cap);
-    return {
-      epoch,
-      // Where there is more, the newest number is a higher one.
-      seq: isAll
-        ? Math.min(cap, through)
-        : Math.max(through + 1, ...lanes.map(({ position }) => position)),
-      floor: Math.max(...read.map(({ floor }) => floor)),
-      entries,
-    };
-  }
-
-  /**
-   * @param {Lane} lane
-   * @param {number} after
-   * @param {number} limit
-   * @param {History} history
-   * @param {number} cap
-   */
-  async #readLane(lane, after, limit, history, cap) {
-    const target = Math.min(lane.position, cap);
-    /** @type {StreamEntry[]} */
-    const entries = [];
-    let floor = after;
-    let through = after;
-    let isAll = false;
-    while (!isAll && entries.length < limit) {
-      const slice = await history.readUpTo(lane.subject, through, limit, target);
-      entries.push(...slice.entries);
-      floor = Math.max(floor, slice.floor > through ? slice.floor : 0);
-      through = Math.max(slice.through, slice.floor > through ? slice.floor : 0);
-      isAll = slice.isAll;
-    }
-    if (isAll) this.#prepend(lane, entries, Math.max(after, floor));
-    return { entries, through, floor, isAll };
+    return this.#views.replay(lanes, after, limit, { history, stream: this.#stream });
   }
 
   /** A number was heard again: perhaps somebody made the stream anew. */
@@ -767,39 +644,6 @@ export class NatsBus {
       },
       () => {},
     );
-  }
-
-  #checkAllSoon() {
-    for (const channel of this.#channels.values())
-      for (const lane of channel.lanes.values()) lane.checkMs = 0;
-  }
-
-  #checkLater() {
-    const { clock } = this.#known();
-    this.#checkTimer = clock.setTimeout(() => {
-      this.#check();
-      if (!this.#isClosed) this.#checkLater();
-    }, CHECK_TICK_MS);
-  }
-
-  /** Whether something was stored that was not told: a server may have died in between. */
-  #check() {
-    const history = this.#history;
-    if (history === null) return;
-    const now = this.#known().clock.now();
-    let checks = 0;
-    for (const channel of this.#channels.values())
-      for (const lane of channel.lanes.values()) {
-        if (lane.checkMs > now || !lane.isPlaced) continue;
-        if ((checks += 1) > MOST_CHECKS_A_TICK) return;
-        lane.checkMs = now + CHECK_INTERVAL_MS;
-        history.newest(lane.subject).then(
-          (newest) => {
-            if (newest > lane.position) channel.bring([lane]);
-          },
-          () => {},
-        );
-      }
   }
 
   #known() {

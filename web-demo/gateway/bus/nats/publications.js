@@ -4,6 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
+import { Superseded } from '../superseded.js';
 import { BusUnavailable } from '../unavailable.js';
 import { HEADERS } from './stored-message.js';
 import { STORED } from './subjects.js';
@@ -19,6 +20,7 @@ import { STORED } from './subjects.js';
  * @property {string} subject
  * @property {string | null} origin
  * @property {string} messageId
+ * @property {number | undefined} after The newest event of its subject, if it may come after no other one.
  * @property {number} sentMs When it was sent last.
  * @property {number} untilMs When this gateway gives up.
  * @property {boolean} isReceived It came back already.
@@ -40,6 +42,7 @@ const RETRY_AFTER_MS = 5000;
 const MOST_WAITING = 20_000;
 const MOST_WAITING_BYTES = 64 * 1024 * 1024;
 const ID_BYTES = 9;
+const WRONG_LAST_SEQUENCE = 10071;
 /** JetStream is there, and cannot at the moment: it has no leader, or has just started. */
 const PASSING_CODES = [10008, 10009, 10076];
 
@@ -67,9 +70,10 @@ export class Publications {
    * @param {string} subject
    * @param {string | null} origin
    * @param {string | null} messageId The same for an event that may be published again.
-   * @returns {Promise<{ seq: number, isDuplicate: boolean, isReceived: boolean }>}
+   * @param {number} [after] The number of the newest event of the subject, if it may come after no other one.
+   * @returns {Promise<{ seq: number, isDuplicate: boolean, isReceived: boolean }>} Rejects with `Superseded`, too.
    */
-  publish(event, subject, origin, messageId) {
+  publish(event, subject, origin, messageId, after) {
     const { busId, clock } = this.#parts;
     if (this.#waiting.size >= MOST_WAITING || this.#bytes + event.bytes > MOST_WAITING_BYTES)
       return Promise.reject(
@@ -84,6 +88,7 @@ export class Publications {
         subject,
         origin,
         messageId: messageId ?? `${busId}.${number}`,
+        after,
         sentMs: 0,
         untilMs: clock.now() + PATIENCE_MS,
         isReceived: false,
@@ -143,11 +148,12 @@ export class Publications {
   #send(publication) {
     const connection = this.#connection;
     if (connection === null || connection.isClosed()) return;
-    const { number, event, subject, origin, messageId } = publication;
+    const { number, event, subject, origin, messageId, after } = publication;
     const headers = this.#parts.library.transport.headers();
     headers.set('Nats-Msg-Id', messageId);
     headers.set(HEADERS.publication, `${this.#parts.busId} ${number}`);
     if (origin !== null) headers.set(HEADERS.origin, origin);
+    if (after !== undefined) headers.set(HEADERS.after, String(after));
     publication.sentMs = this.#parts.clock.now();
     try {
       connection.publish(`${STORED}${subject}`, event.json, {
@@ -181,6 +187,10 @@ export class Publications {
     }
     if (PASSING_CODES.includes(answer.error.err_code)) return;
     this.#forget(publication);
+    if (answer.error.err_code === WRONG_LAST_SEQUENCE) {
+      publication.reject(new Superseded(Number(/\d+$/.exec(answer.error.description)?.[0] ?? 0)));
+      return;
+    }
     publication.reject(
       new BusUnavailable(`NATS does not store: ${answer.error.description}`, RETRY_AFTER_MS),
     );

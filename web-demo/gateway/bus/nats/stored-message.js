@@ -13,6 +13,8 @@ export const HEADERS = /** @type {const} */ ({
   publication: 'Civic-Publication',
   /** Not an event: how many follow the topic at a gateway. */
   present: 'Civic-Present',
+  /** To NATS: it may only be stored right after this number of its subject. */
+  after: 'Nats-Expected-Last-Subject-Sequence',
   seq: 'Nats-Sequence',
   previous: 'Nats-Last-Sequence',
 });

@@ -6,6 +6,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import { Ends } from './ends.js';
 import { STORED, TOLD } from './subjects.js';
 
 /** @typedef {import('@nats-io/jetstream').JetStreamManager} JetStreamManager */
@@ -31,6 +32,7 @@ const DESCRIPTION = 'events of civic-realtime, generation ';
 
 export class EventStream {
   #retention;
+  ends = new Ends();
   /** @type {string | null} */
   #epoch = null;
   /** The newest event that this gateway knows of. */
@@ -91,6 +93,7 @@ export class EventStream {
       return this.open(manager);
     }
     this.#shortSinceMs = null;
+    await this.ends.open(manager, info, epoch);
     this.#epoch = epoch;
     if (epoch === before) return false;
     this.#newest = info.state.last_seq;

@@ -33,6 +33,14 @@ export function subjectOfEvent(event) {
 }
 
 /**
+ * @param {string} name Of a document.
+ * @returns {string} As a key of a bucket, where = stands for %.
+ */
+export function keyOf(name) {
+  return token(name).replaceAll('%', '=');
+}
+
+/**
  * @param {string} topic
  * @returns {boolean} True when it has events for single users.
  */

@@ -28,7 +28,7 @@ const TEXT_FIELDS = ['text', 'content'];
  * @param {import('./services.js').DialectServices} services
  * @returns {import('./services.js').Commands}
  */
-export function discussionCommands({ community }) {
+export function discussionCommands({ community, later }) {
   return {
     typing_start(client, message) {
       const { billId, parentId } = readPlace(client, message, 'typing_start');
@@ -50,25 +50,24 @@ export function discussionCommands({ community }) {
 
     comment_update(client, message) {
       const { data, billId, parentId } = readPlace(client, message, 'comment_update');
-      const given = readField(data, 'action');
+      const wish = readField(data, 'action');
       const action = /** @type {'created' | 'updated' | 'deleted'} */ (
-        given === undefined
+        wish === undefined
           ? 'created'
           : requireChoice(data, 'action', 'comment_update', COMMENT_ACTIONS)
       );
       const content = readContent(data, 'comment_update');
       if (action === 'created') {
-        community.comment(client, { billId, action, parentId, data: content });
-        return;
+        return later(community.ready(billId), () => {
+          community.comment(client, { billId, action, parentId, data: content });
+        });
       }
-      const commentId = requireOwnComment(client, data, billId, action);
-      const kept = community.discussions.comment(billId, commentId);
-      community.comment(client, {
-        billId,
-        action,
-        commentId,
-        parentId: /** @type {string | number | undefined} */ (kept?.message.parent_id) ?? null,
-        data: action === 'updated' ? content : {},
+      const given = requireCommentId(data, action);
+      const commentId = String(given);
+      return later(community.ready(billId, commentId), () => {
+        const { parentId: parent } = requireOwnComment(client, billId, given);
+        const changed = action === 'updated' ? content : {};
+        community.comment(client, { billId, action, commentId, parentId: parent, data: changed });
       });
     },
 
@@ -77,30 +76,41 @@ export function discussionCommands({ community }) {
       const voteType = /** @type {'support' | 'oppose' | 'neutral'} */ (
         requireChoice(data, 'vote_type', 'vote_update', VOTE_TYPES)
       );
-      community.vote(client, billId, voteType, readContent(data, 'vote_update'));
+      const content = readContent(data, 'vote_update');
+      return later(community.ready(billId), () =>
+        community.vote(client, billId, voteType, content),
+      );
     },
   };
 
   /**
    * @param {Client} client
-   * @param {Fields} data
    * @param {string} billId
-   * @param {string} action
-   * @returns {string}
+   * @param {string | number} given
+   * @returns {import('../../community/discussions.js').Authorship}
    */
-  function requireOwnComment(client, data, billId, action) {
-    const given = optionalId(data, 'comment_id', 'comment_update');
-    if (given === null)
-      throw new FrameError(
-        `comment_update: data.comment_id is missing; allowed: ${ID_RULE}, as action is ${action}`,
-      );
-    const comment = community.discussions.comment(billId, String(given));
-    if (comment?.userId === client.user.id) return comment.id;
-    const why = comment === undefined ? 'no comment of this bill that is kept' : 'of another user';
+  function requireOwnComment(client, billId, given) {
+    const authorship = community.discussions.authorship(billId, String(given));
+    if (authorship?.userId === client.user.id) return authorship;
+    const why =
+      authorship === undefined ? 'no comment of this bill that is kept' : 'of another user';
     throw new FrameError(
       `comment_update: data.comment_id is ${describe(given)}, ${why}; allowed: a comment of your own`,
     );
   }
+}
+
+/**
+ * @param {Fields} data
+ * @param {string} action
+ * @returns {string | number}
+ */
+function requireCommentId(data, action) {
+  const given = optionalId(data, 'comment_id', 'comment_update');
+  if (given !== null) return given;
+  throw new FrameError(
+    `comment_update: data.comment_id is missing; allowed: ${ID_RULE}, as action is ${action}`,
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * What a page tells about its user's notifications and preferences. The user's other connections are
- * told, so that several tabs show the same.
+ * What a page tells about its user's notifications and preferences. Both are told to the user's other
+ * connections, so that several tabs show the same.
  */
 
 import { ID_RULE, describe, isObject } from '../../fields.js';
@@ -17,7 +17,7 @@ const LONGEST_PREFERENCES_CHARACTERS = 8192;
  * @param {import('./services.js').Reply} reply
  * @returns {import('./services.js').Commands}
  */
-export function notificationCommands({ publish, preferences, fanOut, clock }, reply) {
+export function notificationCommands({ publish, preferences, clock }, reply) {
   /**
    * @param {Client} client
    * @param {'notification_read' | 'notification_clear'} type
@@ -26,6 +26,19 @@ export function notificationCommands({ publish, preferences, fanOut, clock }, re
   function echo(client, type, which) {
     const timestamp = isoNow(clock);
     publish({ type, ...which, user_id: client.user.id, timestamp }, client);
+  }
+
+  /**
+   * @param {Client} client
+   * @param {string} type
+   * @param {Fields | Promise<Fields>} found
+   * @param {string | number | null} messageId
+   * @returns {void | Promise<void>}
+   */
+  function answer(client, type, found, messageId) {
+    /** @param {Fields} all */
+    const tell = (all) => reply(client, type, { preferences: all }, messageId);
+    return found instanceof Promise ? found.then(tell) : tell(found);
   }
 
   return {
@@ -45,8 +58,8 @@ export function notificationCommands({ publish, preferences, fanOut, clock }, re
     },
 
     get_preferences(client, message) {
-      const found = preferences.of(client.user.id);
-      reply(client, 'preferences_response', { preferences: found }, echoMessageId(message));
+      const messageId = echoMessageId(message);
+      return answer(client, 'preferences_response', preferences.of(client.user), messageId);
     },
 
     update_preferences(client, message) {
@@ -55,14 +68,13 @@ export function notificationCommands({ publish, preferences, fanOut, clock }, re
         throw new FrameError(
           `update_preferences: data.preferences is ${describe(changes)}; allowed: an object`,
         );
-      const { id } = client.user;
-      const place = 'update_preferences: data.preferences';
-      checkLength({ ...preferences.of(id), ...changes }, place, LONGEST_PREFERENCES_CHARACTERS);
-      const updated = { preferences: preferences.update(id, changes) };
-      reply(client, 'preferences_updated', updated, echoMessageId(message));
-      for (const other of fanOut.clients)
-        if (other !== client && other.user.id === id)
-          reply(other, 'preferences_updated', updated, null);
+      const messageId = echoMessageId(message);
+      const updated = preferences.update(client.user, client.origin, (before) => {
+        const all = { ...before, ...changes };
+        checkLength(all, 'update_preferences: data.preferences', LONGEST_PREFERENCES_CHARACTERS);
+        return all;
+      });
+      return answer(client, 'preferences_updated', updated, messageId);
     },
   };
 }

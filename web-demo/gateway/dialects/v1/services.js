@@ -14,6 +14,7 @@
  * @property {import('../../clock.js').Clock} clock
  * @property {import('../../logger.js').Logger} logger
  * @property {(message: Fields, except?: Client) => void} publish To everyone concerned but `except`.
+ * @property {(ready: Promise<void> | null, work: () => void) => void | Promise<void>} later As `Publisher.later`.
  * @property {number} historySize
  * @property {number} maximumSubscriptions Per client.
  */
@@ -21,7 +22,10 @@
 /** @typedef {import('../../client.js').Client} Client */
 /** @typedef {import('../../fields.js').Fields} Fields */
 
-/** @typedef {Record<string, (client: Client, message: Fields) => void>} Commands By type in snake_case. */
+/**
+ * Commands by type in snake_case. One that waits for the bus answers with a promise.
+ * @typedef {Record<string, (client: Client, message: Fields) => void | Promise<void>>} Commands
+ */
 
 /** @typedef {(client: Client, type: string, data: Fields, messageId: string | number | null) => void} Reply */
 

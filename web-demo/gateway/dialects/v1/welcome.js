@@ -31,7 +31,7 @@ export class Welcome {
   send(client, { topic, kind, billId }, filters) {
     if (kind === 'notifications') this.sendNotifications(client, filters);
     else if (kind === 'discussion' && billId !== null)
-      this.#sendDiscussion(client, billId, filters);
+      this.#discussionKnown(client, billId, filters);
     else if (kind === 'bill' && billId !== null) this.sendBill(client, billId, filters);
     else if (topic === '*')
       for (const { id } of this.#services.bills.list()) this.sendBill(client, String(id), filters);
@@ -71,6 +71,19 @@ export class Welcome {
     const { mailboxes, clock } = this.#services;
     for (const message of mailboxes.replay(client.user.id, clock.now()))
       this.#offer(client, message, filters);
+  }
+
+  /**
+   * @param {Client} client
+   * @param {string} billId
+   * @param {Filters | null} filters
+   */
+  #discussionKnown(client, billId, filters) {
+    const send = () => this.#sendDiscussion(client, billId, filters);
+    const ready = this.#services.community.ready(billId);
+    if (ready === null) send();
+    // Who cannot be told what was is told what comes.
+    else ready.then(send, () => {});
   }
 
   /**

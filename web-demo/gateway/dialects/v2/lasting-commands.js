@@ -4,6 +4,8 @@
  */
 
 import { describe } from '../../fields.js';
+import { PublishError } from '../../published.js';
+import { refuse } from '../frames.js';
 import { FrameError, LONGEST_ID_CHARACTERS, readMessageId } from '../v1/fields.js';
 import { discussionCommands } from '../v1/discussion-commands.js';
 import { notificationCommands } from '../v1/notification-commands.js';
@@ -34,7 +36,7 @@ export function lastingCommands(services) {
   const commands = { ...discussionCommands(services), ...notificationCommands(services, reply) };
 
   /**
-   * @param {(client: Client, message: Fields) => void} command
+   * @param {(client: Client, message: Fields) => void | Promise<void>} command
    * @param {string} type
    * @param {Client} client
    * @param {Session} session
@@ -55,7 +57,9 @@ export function lastingCommands(services) {
       .then(() => void session.applied.push(messageId))
       // It was not stored. The page has it still, and sends it again on its next connection.
       .catch((error) => {
-        if (error instanceof BusUnavailable) sendAway(services, client, error);
+        if (error instanceof FrameError || error instanceof PublishError)
+          refuse(services, client, error.message, message);
+        else if (error instanceof BusUnavailable) sendAway(services, client, error);
         else client.close(CLOSE_FAILED, 'a message could not be stored');
       })
       .finally(() => {

@@ -6,7 +6,7 @@
  * @property {import('../../bus/applied-messages.js').AppliedMessages} appliedMessages
  * @property {import('./catch-up.js').CatchUp} catchUp
  * @property {import('./deflate.js').Deflate} deflate
- * @property {(work: () => void, workId: string | null) => Promise<void> | null} storing As `Publisher.storing`.
+ * @property {(work: () => void | Promise<void>, workId: string | null) => Promise<void> | null} storing As `Publisher.storing`.
  * @property {number} heartbeatIntervalMs
  * @property {number} maximumMessageBytes
  * @property {number} maximumInFlight

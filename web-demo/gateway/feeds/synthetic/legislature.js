@@ -1,6 +1,6 @@
 /** All simulated bills, and the choice of which one something happens to next. Deterministic by seed. */
 
-import { CommentCounts } from '../../community/comment-counts.js';
+import { Measures } from '../../community/measures.js';
 import { isoTime } from '../../clock.js';
 import { Random } from './random.js';
 import { SimulatedBill } from './simulated-bill.js';
@@ -16,13 +16,13 @@ export class Legislature {
   /**
    * @param {number} seed
    * @param {number} billCount Bills have the ids 1 to this.
-   * @param {CommentCounts} [commentCounts] Shared with whoever else comments.
+   * @param {Measures} [measures] Shared with whoever else comments.
    */
-  constructor(seed, billCount, commentCounts = new CommentCounts()) {
+  constructor(seed, billCount, measures = new Measures()) {
     this.#random = new Random(seed);
     this.#bills = Array.from(
       { length: billCount },
-      (_unused, index) => new SimulatedBill(index + 1, this.#random, commentCounts),
+      (_unused, index) => new SimulatedBill(index + 1, this.#random, measures),
     );
     let total = 0;
     for (const bill of this.#bills) this.#attentionUpTo.push((total += bill.attention));

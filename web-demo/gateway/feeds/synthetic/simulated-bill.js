@@ -16,7 +16,7 @@ export class SimulatedBill {
   #eventsAtEnd = 0;
   #events = 0;
   #amendments = 0;
-  #comments;
+  #measures;
   #commentsMade = 0;
   #views;
   #saves;
@@ -30,11 +30,11 @@ export class SimulatedBill {
   /**
    * @param {number} id
    * @param {import('./random.js').Random} random
-   * @param {import('../../community/comment-counts.js').CommentCounts} comments
+   * @param {import('../../community/measures.js').Measures} measures
    */
-  constructor(id, random, comments) {
+  constructor(id, random, measures) {
     this.#random = random;
-    this.#comments = comments;
+    this.#measures = measures;
     this.id = id;
     this.originChamber = random.fraction() < 0.6 ? 'House' : 'Senate';
     this.number = `${this.originChamber === 'House' ? 'H.R.' : 'S.'} ${100 + id}`;
@@ -73,7 +73,7 @@ export class SimulatedBill {
     return {
       view_count: this.#views,
       save_count: this.#saves,
-      comment_count: this.#comments.of(this.id),
+      comment_count: this.#measures.comments(this.id),
       share_count: this.#shares,
       expert_engagement: this.#experts,
       community_sentiment: rounded(this.#sentiment),
@@ -162,7 +162,7 @@ export class SimulatedBill {
 
   #comment() {
     this.#commentsMade += 1;
-    const commentCount = this.#comments.change(this.id, 1);
+    const commentCount = this.#measures.changeComments(this.id, 1);
     this.#views += this.#random.whole(1, 5);
     return this.#update('new_comment', {
       commentId: `${this.id}-c${this.#commentsMade}`,
@@ -177,7 +177,7 @@ export class SimulatedBill {
     return this.#update('engagement_change', {
       viewCount: this.#views,
       saveCount: this.#saves,
-      commentCount: this.#comments.of(this.id),
+      commentCount: this.#measures.comments(this.id),
       shareCount: this.#shares,
     });
   }

@@ -169,7 +169,7 @@ export class Person {
     const pull = this.#leaning + Math.sin(Number(billId) * 12.9898) + this.#random.fraction() - 0.5;
     const voteType = pull > 0.25 ? 'support' : pull < -0.25 ? 'oppose' : 'neutral';
     const { community } = this.#surroundings;
-    if (community.discussions.vote(billId, this.user.id)?.voteType === voteType) return;
+    if (community.discussions.vote(billId, this.user.id) === voteType) return;
     community.vote(this, billId, voteType, { simulated: true });
   }
 
