@@ -45,15 +45,15 @@ console.log(
 
 /** @type {readonly Budget[]} */
 const BUDGETS = [
-  { name: 'loaded before the first connect', files: /^main\.js$/, limitKb: 26.5, goalKb: 10 },
+  { name: 'loaded before the first connect', files: /^main\.js$/, limitKb: 28, goalKb: 10 },
   { name: 'the worker and its glue', files: /^(worker|engine)\b.*\.js$/, limitKb: 12 },
-  { name: 'the engine', files: /^engine\.wasm$/, limitKb: 96 },
+  { name: 'the engine', files: /^engine\.wasm$/, limitKb: 98 },
   // Instead of the engine, where a page asks for recordings.
   { name: 'the engine that records', files: /^engine\.recording\.wasm$/, limitKb: 113 },
   {
     name: 'all of these',
     files: /^(main\.js|(worker|engine)\b(?!\.recording).*)$/,
-    limitKb: 133,
+    limitKb: 137,
     goalKb: 60,
   },
 ];
