@@ -363,3 +363,44 @@ describe('an engine that breaks down', () => {
     expect(hosts).toHaveLength(2);
   });
 });
+
+describe('figures', () => {
+  it('answers each who asked, in order, without telling anybody else', async () => {
+    const host = await started();
+    const watcher = vi.fn();
+    client.readModel.watchConnection(watcher);
+    const countedAt = async (): Promise<number | undefined> => {
+      await client.refreshFigures();
+      return client.readModel.figures()?.countedAt;
+    };
+    const answers = [countedAt(), countedAt()];
+    await settled();
+    expect(host.batches.flat()).toEqual([['reportFigures'], ['reportFigures']]);
+    arrive(
+      host,
+      new BundleWriter().opened(4, 'bill:1').figures(
+        [
+          [4, 7],
+          [5, 8],
+        ],
+        10,
+      ),
+    );
+    expect(await answers[0]).toBe(10);
+    expect([...(client.readModel.figures()?.topics ?? [])]).toMatchObject([
+      ['bill:1', { messages: 7, bytes: 0 }],
+    ]);
+    arrive(host, new BundleWriter().figures([], 11));
+    expect(await answers[1]).toBe(11);
+    expect(watcher).not.toHaveBeenCalled();
+  });
+
+  it('leaves nobody waiting when the engine ends, and asks nobody when there is none', async () => {
+    await client.refreshFigures();
+    await started();
+    const asked = client.refreshFigures();
+    client.stop();
+    await asked;
+    expect(client.readModel.figures()).toBeNull();
+  });
+});

@@ -52,6 +52,23 @@ describe('the community', () => {
     expect(community.getStats()).toMatchObject({ subscribedDiscussions: 2, comments: 2, votes: 1 });
   });
 
+  it('tells the figures of the engine itself', async () => {
+    const { service } = server;
+    service.subscribe({ type: 'bill', id: 1 });
+    server.deliver({
+      type: 'bill_update',
+      bill_id: 1,
+      update: { type: 'status_change', data: {} },
+    });
+    const { topics, memory, traffic } = await service.refreshStats();
+    expect(topics['bill:1']).toMatchObject({ messages: 1, conflated: 0, gaps: 0 });
+    expect(topics['bill:1']?.bytes).toBeGreaterThan(50);
+    expect(topics['bill:1']?.cacheBytes).toBeLessThanOrEqual(memory.cacheBytes);
+    expect(memory.engineBytes).toBeGreaterThan(memory.cacheBytes);
+    expect(memory.pageBytes).toBeGreaterThan(0);
+    expect(traffic.received.messages).toBeGreaterThan(0);
+  });
+
   it('reads what came for a community that was subscribed at the service', () => {
     server.service.subscribe({ type: 'community', id: 5 });
     server.deliver({ type: 'comment_update', bill_id: 5, comment_id: 'a' });

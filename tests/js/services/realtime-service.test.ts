@@ -91,6 +91,95 @@ describe('RealTimeService', () => {
     expect(() => service.subscribe({ type: 'bill', id: 'x' })).toThrow('whole number');
   });
 
+  it('asks the engine for figures once until it has answered', async () => {
+    const { service, engine } = serviceOnFake();
+    let come = (): void => undefined;
+    engine.figuresCome = new Promise((resolve) => {
+      come = resolve;
+    });
+    service.getStats();
+    service.getStats();
+    expect(engine.told('reportFigures')).toHaveLength(1);
+    come();
+    await settle();
+    service.getStats();
+    expect(engine.told('reportFigures')).toHaveLength(2);
+  });
+
+  it('has the figures of every topic, round trips, traffic, memory and the connection', async () => {
+    const { service, engine } = serviceOnFake();
+    const { readModel } = engine;
+    expect(service.getStats()).toMatchObject({
+      countedAt: null,
+      topics: {},
+      roundTrip: { samples: 0, p50Ms: null, p99Ms: null },
+      memory: { engineBytes: null },
+      timeline: [],
+    });
+    readModel.ordered = { 'bill:1': 'exactly-ordered', 'bill:2': 'best-effort' };
+    readModel.counters = {
+      bytesReceived: 900,
+      deflatedTextBytesReceived: 500,
+      deflatedBytesReceived: 80,
+    };
+    const figures = {
+      key: 1,
+      messages: 3,
+      bytes: 300,
+      conflated: 1,
+      dropped: 2,
+      duplicates: 4,
+      gaps: 5,
+    };
+    readModel.newestFigures = {
+      countedAt: 77,
+      hostBytes: 1000,
+      roundTripsMs: Array.from({ length: 100 }, (_, index) => 100 - index),
+      topics: new Map([
+        ['bill:1', { ...figures, recovered: 5, cacheBytes: 64, lastMessageAt: 70 }],
+        ['bill:9', { ...figures, recovered: 5, cacheBytes: 64, lastMessageAt: 70 }],
+      ]),
+    };
+    void service.connect();
+    engine.report('connected');
+    engine.report('reconnecting', { code: 1006, reason: 'gone', retryInMs: 40 });
+    const stats = await service.refreshStats();
+    expect(stats.topics).toEqual({
+      'bill:1': {
+        delivery: 'exactly-ordered',
+        messages: 3,
+        bytes: 300,
+        conflated: 1,
+        dropped: 2,
+        duplicatesDropped: 4,
+        gaps: 5,
+        recovered: 5,
+        cacheBytes: 64,
+        lastMessageAt: 70,
+      },
+      'bill:2': expect.objectContaining({ messages: 0, lastMessageAt: null }),
+    });
+    expect(stats.roundTrip).toMatchObject({ samples: 100, p50Ms: 50, p99Ms: 99 });
+    expect(stats.traffic.received).toMatchObject({ bytes: 900, wireBytes: 480 });
+    expect(stats).toMatchObject({ countedAt: 77, memory: { engineBytes: 1000 } });
+    expect(stats.timeline.map(({ state }) => state)).toEqual([
+      'connecting',
+      'connected',
+      'reconnecting',
+    ]);
+    expect(stats.timeline.at(-1)).toMatchObject({ code: 1006, reason: 'gone', retryInMs: 40 });
+    expect(stats.timeline.at(-1)?.at).toBeGreaterThan(0);
+  });
+
+  it('keeps the last hundred changes of the connection', () => {
+    const { service, engine } = serviceOnFake();
+    void service.connect();
+    for (let attempt = 1; attempt <= 150; ++attempt) engine.report('reconnecting', { attempt });
+    const { timeline } = service.getStats();
+    expect(timeline).toHaveLength(100);
+    expect([timeline[0]?.attempt, timeline.at(-1)?.attempt]).toEqual([51, 150]);
+  });
+
   it('subscribes and unsubscribes the topics of the community and of notifications', async () => {
     const { service, engine } = serviceOnFake();
     const community = service.getCommunityService();

@@ -57,6 +57,12 @@ export class BundleWriter {
     });
   }
 
+  /** `topics`: rows in the order of `topicFigureNames`. */
+  figures(topics: readonly (readonly number[])[], countedAt = 1): this {
+    const text = JSON.stringify({ countedAt, hostBytes: 2, roundTripsMs: [3], topics });
+    return this.add({ kind: EntryKind.figures, key: 0, text });
+  }
+
   updates(handle: number, kept: number, records: readonly unknown[]): this {
     return this.cell(handle, CellKind.billUpdates, kept, records);
   }
