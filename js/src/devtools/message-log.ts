@@ -3,7 +3,7 @@ import type { RealTimeService } from '../services/realtime-service.js';
 const mostEntries = 500;
 
 /** What kinds of lines there are. */
-export type LogEntryKind = 'message' | 'connection' | 'gap' | 'error';
+export type LogEntryKind = 'message' | 'connection' | 'gap';
 
 /** One thing that happened. */
 export interface LogEntry {
@@ -26,7 +26,10 @@ export class MessageLog {
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** Listens to `service` until the function it returns is called. */
+  /**
+   * Listens to `service` until the function it returns is called; not to `error`, because an error of which nobody is told
+   * shows as uncaught, and that is the application's to decide.
+   */
   follow(service: RealTimeService): () => void {
     const stops = [
       service.on('message', (message) => {
@@ -39,9 +42,6 @@ export class MessageLog {
       }),
       service.on('gap', (gap) => {
         this.add('gap', gap.recovered ? 'recovered' : 'lost', gap);
-      }),
-      service.on('error', (error) => {
-        this.add('error', error.name, { message: error.message });
       }),
     ];
     return () => {

@@ -64,7 +64,7 @@ const css = `
 .civic-devtools code { padding: 0; background: none; border: 0 }
 .civic-devtools :is(code, pre) { font: 12px/1.5 ui-monospace, monospace }
 .civic-devtools pre { padding: 8px; background: var(--sunken); border-radius: 5px; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere }
-.civic-devtools-log li:is([data-kind='gap'], [data-kind='error']) strong { color: light-dark(#b91c1c, #fca5a5) }
+.civic-devtools-log li[data-kind='gap'] strong { color: light-dark(#b91c1c, #fca5a5) }
 `;
 
 let sheet: CSSStyleSheet | null = null;

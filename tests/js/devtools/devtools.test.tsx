@@ -56,7 +56,7 @@ describe('the panel', () => {
     await pass(0);
     expect(service.listenerCount('message')).toBe(1);
     unmount();
-    for (const event of ['message', 'connectionChange', 'gap', 'error', 'stateChange']) {
+    for (const event of ['message', 'connectionChange', 'gap', 'stateChange']) {
       expect(service.listenerCount(event)).toBe(0);
     }
   });
