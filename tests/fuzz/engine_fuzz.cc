@@ -158,6 +158,9 @@ class Play {
       case 'a':
         AddPage();
         break;
+      case 'z':
+        engine_.ReportFigures(page, std::uint64_t{handle} << 20U, now_);
+        break;
       case 'g':
         engine_.RemovePage(page, now_);
         pages_.erase(page);
