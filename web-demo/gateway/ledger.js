@@ -129,7 +129,7 @@ export class Ledger {
       if (page === undefined || isThere()) return;
       const since = { epoch: page.epoch, seq: page.through + 1 };
       const { seq } = await this.#services.bus.locate(topic, null, 0, since);
-      await this.#through(page, seq);
+      await this.#through(topic, seq);
     };
     return look();
   }
@@ -148,7 +148,7 @@ export class Ledger {
     const appending = (async () => {
       await before?.catch(() => {});
       await ready;
-      await this.#appendTo(page, publish);
+      await this.#appendTo(topic, publish);
       this.saveSoon(topic);
     })();
     page.appending = appending;
@@ -230,8 +230,11 @@ export class Ledger {
     await this.#services.fanOut.hold(topic);
     const saved = /** @type {Saved | null} */ ((await this.#sums.get(topic))?.value ?? null);
     const { epoch, entries, through, from } = await this.#readAll(topic, saved);
-    if (this.#pages.get(topic) !== page)
-      throw new BusUnavailable('history was lost while it was read', RETRY_AFTER_MS);
+    if (this.#pages.get(topic) !== page) {
+      // It was lost while it was read. Whoever waits for it waits for what takes its place.
+      await this.complete(topic);
+      return;
+    }
     page.reading = null;
     page.epoch = epoch;
     page.through = from;
@@ -296,56 +299,70 @@ export class Ledger {
   }
 
   /**
-   * @param {Page} page
+   * @param {string} topic
    * @param {(after: number) => Promise<Position>} publish
    */
-  async #appendTo(page, publish) {
+  async #appendTo(topic, publish) {
     const untilMs = this.#services.clock.now() + PATIENCE_MS;
-    let after = page.newest;
+    let after = (await this.#through(topic, 0)).newest;
     while (this.#services.clock.now() < untilMs) {
       try {
         const { seq } = await publish(after);
-        await this.#through(page, seq);
+        await this.#through(topic, seq);
         return;
       } catch (error) {
         if (!(error instanceof Superseded)) throw error;
-        await this.#through(page, error.newest);
-        after = Math.max(error.newest, page.newest);
+        const { newest } = await this.#through(topic, error.newest);
+        after = Math.max(error.newest, newest);
       }
     }
-    throw new BusUnavailable(`too much is published to ${page.topic} at once`, RETRY_AFTER_MS);
+    throw new BusUnavailable(`too much is published to ${topic} at once`, RETRY_AFTER_MS);
+  }
+
+  /**
+   * What is followed may be lost at any time, and is read anew then.
+   * @param {string} topic
+   * @param {number} seq
+   * @returns {Promise<Page>} What is followed when everything up to there is added up.
+   */
+  async #through(topic, seq) {
+    const { bus, clock } = this.#services;
+    const untilMs = clock.now() + PATIENCE_MS;
+    while (clock.now() < untilMs) {
+      await this.complete(topic);
+      const page = this.#pages.get(topic);
+      if (page === undefined || page.reading !== null) continue;
+      if (page.through >= seq) return page;
+      await this.#heard(page);
+      const { through } = page;
+      if (through >= seq || this.#pages.get(topic) !== page) continue;
+      const replay = await bus.replay(topic, null, through, SLICE_EVENTS);
+      if (replay.epoch !== page.epoch) {
+        this.lost(topic);
+        break;
+      }
+      for (const entry of replay.entries) this.take(entry);
+      // What is no event has a number, too.
+      if (replay.entries.length < SLICE_EVENTS) page.through = Math.max(page.through, replay.seq);
+    }
+    throw new BusUnavailable(`what happens in ${topic} is not told`, RETRY_AFTER_MS);
   }
 
   /**
    * @param {Page} page
-   * @param {number} seq
-   * @returns {Promise<void>} Settles when everything up to there is added up.
+   * @returns {Promise<void>} Settles when something is heard of it, it is lost, or nothing was for a moment.
    */
-  async #through(page, seq) {
-    const { bus, clock } = this.#services;
-    const untilMs = clock.now() + PATIENCE_MS;
-    while (page.through < seq) {
-      if (this.#pages.get(page.topic) !== page || clock.now() >= untilMs)
-        throw new BusUnavailable(`what happens in ${page.topic} is not told`, RETRY_AFTER_MS);
-      await new Promise((resolve) => {
-        const timer = clock.setTimeout(() => wake(), LISTEN_MS);
-        const wake = () => {
-          clock.clearTimeout(timer);
-          page.waiting.delete(wake);
-          resolve(undefined);
-        };
-        page.waiting.add(wake);
-      });
-      if (page.through >= seq || this.#pages.get(page.topic) !== page) continue;
-      const { through } = page;
-      const replay = await bus.replay(page.topic, null, through, SLICE_EVENTS);
-      if (replay.epoch !== page.epoch) this.lost(page.topic);
-      else {
-        for (const entry of replay.entries) this.take(entry);
-        // What is no event has a number, too.
-        if (replay.entries.length < SLICE_EVENTS) page.through = Math.max(page.through, replay.seq);
-      }
-    }
+  #heard(page) {
+    const { clock } = this.#services;
+    return new Promise((resolve) => {
+      const wake = () => {
+        clock.clearTimeout(timer);
+        page.waiting.delete(wake);
+        resolve();
+      };
+      const timer = clock.setTimeout(wake, LISTEN_MS);
+      page.waiting.add(wake);
+    });
   }
 
   #closeOldest() {
