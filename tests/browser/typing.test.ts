@@ -50,12 +50,11 @@ test('it disappears when the other leaves', async () => {
   const writer = await world.open('#/bill/2');
   await pressKey(writer.page);
   await reader.typing.waitFor();
-  const stopsBefore = await typingStops();
 
-  // A page that is closed says nothing any more: the gateway tells the others.
+  // A page that is closed says nothing any more, and the gateway tells the others. A browser that takes longer to close it
+  // than typing lasts lets it say so itself; the test of the lost connection is the one that rules that out.
   await writer.page.context().close();
   await reader.typing.waitFor({ state: 'detached' });
-  expect(await typingStops()).toBe(stopsBefore);
   await reader.page.context().close();
 });
 
