@@ -22,8 +22,8 @@ export function ConnectionTab({ stats, atMs }: ConnectionTabProps): ReactNode {
         {timeline
           .slice(-12)
           .reverse()
-          .map((change) => (
-            <li key={`${change.at} ${change.state} ${change.quality}`}>
+          .map((change, index) => (
+            <li key={index}>
               <time dateTime={new Date(change.at).toISOString()}>{timeText(change.at)}</time>
               <strong data-state={change.state}>{change.state}</strong>
               <span>{reasonOf(change)}</span>

@@ -28,9 +28,9 @@ export function TimelineChart({ changes, nowMs }: TimelineChartProps): ReactNode
     >
       {bandsOf(changes, nowMs)
         .filter(({ to }) => to > begin)
-        .map(({ state, from, to }) => (
+        .map(({ state, from, to }, index) => (
           <rect
-            key={from}
+            key={index}
             data-state={state}
             x={x(from)}
             y={0}

@@ -1,24 +1,11 @@
 import type { CellKind, CounterName, EngineCommandName, EngineCommands, EventKind } from './abi.js';
-import type { ConnectionQuality, ConnectionState, DeliveryGuarantee } from '../types.js';
+import type { ConnectionChange, ConnectionState, DeliveryGuarantee } from '../types.js';
 import type { EngineFigures } from '../read-model/engine-figures.js';
 import type { CellValues, ListCell, ListRecords, ValueCell } from './cell-records.js';
 
-/** The connection as of the last bundle. Frozen; a new object for every change. */
-export interface ConnectionSnapshot {
-  readonly state: ConnectionState;
+/** The connection as of the last bundle. Frozen; a new object for every change. `error.code` is as in ErrorCode. */
+export interface ConnectionSnapshot extends Omit<ConnectionChange, 'at'> {
   readonly previousState: ConnectionState;
-  readonly quality: ConnectionQuality;
-  /** Reconnecting attempts since the connection was last stable. */
-  readonly attempt: number;
-  /** While connected: what is spoken. */
-  readonly dialect?: 'v1' | 'v2';
-  /** While connected, when both sides agreed on it. */
-  readonly compression?: 'deflate-raw';
-  readonly code?: number;
-  readonly reason?: string;
-  readonly retryInMs?: number;
-  /** Present when the change has an error to tell: its name as in ErrorCode, and a sentence. */
-  readonly error?: { readonly code: string; readonly message: string };
 }
 
 /** What the page knows of the engine's state. Reading parses at most once per version. */

@@ -121,6 +121,21 @@ describe('the connection', () => {
   });
 });
 
+it('tells changes of the same millisecond each, without a complaint of React', async () => {
+  const complaints = vi.spyOn(console, 'error');
+  const change = {
+    at: Date.now(),
+    state: 'connecting',
+    quality: 'disconnected',
+    attempt: 0,
+  } as const;
+  service.stats = { timeline: [change, change] };
+  await open();
+  expect(screen.getAllByRole('listitem')).toHaveLength(2);
+  expect(complaints).not.toHaveBeenCalled();
+  complaints.mockRestore();
+});
+
 describe('the topics', () => {
   const rows = () => screen.getAllByRole('row').slice(1);
   const names = () => rows().map((row) => within(row).getByRole('rowheader').textContent);
