@@ -3,7 +3,7 @@
 namespace civic::simulation {
 
 MessageLedger::Outcome MessageLedger::Take(int client, const std::string& message_id,
-                                           const Effect& effect) {
+                                           const Effect& effect, TimeMs now) {
   const int number = effect.number;
   Account& account = At(client);
   const auto known_id = account.id_of.try_emplace(number, message_id).first->second;
@@ -13,11 +13,14 @@ MessageLedger::Outcome MessageLedger::Take(int client, const std::string& messag
   }
   const auto known = account.by_id.find(message_id);
   if (known != account.by_id.end()) {
-    if (known->second.first != number) {
-      account.faults.push_back("messages " + std::to_string(known->second.first) + " and " +
+    const Known& before = known->second;
+    if (before.number != number) {
+      account.faults.push_back("messages " + std::to_string(before.number) + " and " +
                                std::to_string(number) + " both came as " + message_id);
     }
-    return known->second.second == Outcome::kRefused ? Outcome::kRefused : Outcome::kAppliedBefore;
+    if (now < before.at + kRememberedMs) {
+      return before.outcome == Outcome::kRefused ? Outcome::kRefused : Outcome::kAppliedBefore;
+    }
   }
   Outcome outcome = Outcome::kApplied;
   if (account.to_refuse > 0) {
@@ -26,7 +29,7 @@ MessageLedger::Outcome MessageLedger::Take(int client, const std::string& messag
   } else {
     account.applied.push_back(effect);
   }
-  account.by_id[message_id] = {number, outcome};
+  account.by_id[message_id] = {number, outcome, now};
   return outcome;
 }
 

@@ -1,11 +1,13 @@
 // What the server did with the messages of clients: each takes effect once per messageId, or is
-// refused for good.
+// refused, for as long as the protocol promises to remember it.
 #pragma once
 
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "civic/engine/time.h"
 
 namespace civic::simulation {
 
@@ -24,8 +26,8 @@ class MessageLedger {
   // The next messages of the client that are new are refused.
   void RefuseNext(int client, int count) { At(client).to_refuse += count; }
 
-  // A message with an id: what became of it, now or when it came first.
-  Outcome Take(int client, const std::string& message_id, const Effect& effect);
+  // A message with an id: what became of it, now or when it came first, unless that is forgotten.
+  Outcome Take(int client, const std::string& message_id, const Effect& effect, TimeMs now);
   // A message without one takes effect whenever it comes.
   void TakeAnonymous(int client, const Effect& effect) { At(client).applied.push_back(effect); }
 
@@ -35,10 +37,19 @@ class MessageLedger {
   const std::vector<std::string>& faults(int client) const { return At(client).faults; }
 
  private:
+  // docs/protocol.md, "Messages of the page", and not a moment longer.
+  static constexpr DurationMs kRememberedMs = 10 * 60'000;
+
+  struct Known {
+    int number;
+    Outcome outcome;
+    TimeMs at;
+  };
+
   struct Account {
     int to_refuse = 0;
     std::vector<Effect> applied;
-    std::map<std::string, std::pair<int, Outcome>> by_id;
+    std::map<std::string, Known> by_id;
     std::map<int, std::string> id_of;
     std::vector<std::string> faults;
   };

@@ -75,10 +75,13 @@ class Generator {
     setup.idle_probe = Chance(70);
   }
 
-  // Bursts, and now and then a pause.
+  // Bursts, now and then a pause, and seldom one in which a server forgets.
   void Pass() {
-    const int shape = Below(100);
-    time_ms_ += shape < 50 ? Below(20) : shape < 98 ? Spread(10, 800) : Spread(1000, 30'000);
+    const int shape = Below(1000);
+    time_ms_ += shape < 500   ? Below(20)
+                : shape < 980 ? Spread(10, 800)
+                : shape < 999 ? Spread(1000, 30'000)
+                              : Spread(30'000, 2'400'000);
   }
 
   void Add(Step step) {
@@ -183,7 +186,7 @@ class Generator {
       case 19:
         return {0, StepKind::kOffline, {Client(), Spread(100, 60'000), Below(2)}};
       case 20:
-        return {0, StepKind::kFreeze, {Client(), Spread(100, 600'000), Below(3)}};
+        return {0, StepKind::kFreeze, {Client(), Spread(100, 2'400'000), Below(3)}};
       case 21:
         return {0, StepKind::kHide, {Client(), Page(), Spread(100, 600'000)}};
       case 22:

@@ -227,8 +227,8 @@ void Server::Take(ServerConnection& connection, const Json& message, std::string
       message.dump().size() > static_cast<std::size_t>(setup_.max_message_kib) * 1024) {
     Violate(connection, "a message of " + std::to_string(message.dump().size()) + " bytes");
   }
-  const MessageLedger::Outcome outcome =
-      ledger_.Take(connection.client, id, {static_cast<int>(number), connection.number});
+  const MessageLedger::Outcome outcome = ledger_.Take(
+      connection.client, id, {static_cast<int>(number), connection.number}, queue_.now());
   if (outcome == MessageLedger::Outcome::kRefused) {
     Refuse(connection, message, "not allowed");
     return;

@@ -78,6 +78,7 @@ void Outbox::Append(Entry entry) {
 
 std::optional<Outbox::Waiting> Outbox::SendNext(std::size_t most_in_flight, std::size_t most_bytes,
                                                 bool is_guest, TimeMs now) {
+  Advance(now);
   for (GivenUp& one : given_up_) {
     if (std::exchange(one.is_due_again, false)) {
       ++resent_;
@@ -99,7 +100,6 @@ std::optional<Outbox::Waiting> Outbox::SendNext(std::size_t most_in_flight, std:
     }
     if (is_guest && !next->was_sent && next->client.empty()) {
       next->client = id_prefix_;
-      is_changed_ = true;
     }
     std::string text = WithMessageId(next->waiting.message, next->message_id, next->client);
     if (text.size() > most_bytes) {
@@ -110,6 +110,10 @@ std::optional<Outbox::Waiting> Outbox::SendNext(std::size_t most_in_flight, std:
     }
     const bool was_sent = std::exchange(next->was_sent, true);
     resent_ += was_sent ? 1 : 0;
+    if (!was_sent) {
+      next->expires_at = std::min(next->expires_at, now + kSentAgainForMs);
+      is_changed_ = true;  // for a later visit, too
+    }
     in_flight_ += next->is_under_way ? 0 : 1;
     next->is_under_way = true;
     next->is_due_again = false;

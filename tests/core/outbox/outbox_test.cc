@@ -303,6 +303,33 @@ TEST_F(OutboxTest, WhatWasSentWithoutATokenSaysByWhomWhoeverSendsItAgain) {
   EXPECT_EQ(client_of(later, false), "me") << "it was given up, and an answer is due";
 }
 
+// A server remembers for ten minutes what took effect.
+TEST_F(OutboxTest, WhatWasSentIsGivenUpBeforeTheServerForgetsIt) {
+  constexpr DurationMs kMinuteMs = 60'000;
+  Keep(1, "sent");
+  Keep(2, "waits");
+  Sent(1);
+  outbox.ConnectionDown();
+  now += 8 * kMinuteMs;
+  EXPECT_EQ(Sent(1), Texts{"sent pme-1"}) << "the answer may have been lost";
+  outbox.ConnectionDown();
+  std::string saved;
+  outbox.Write(&saved);
+
+  now += kMinuteMs;
+  EXPECT_EQ(Sent(), Texts{"waits pme-2"}) << "no timer has to have fired";
+  ASSERT_EQ(outbox.settled().size(), 1U);
+  EXPECT_EQ(outbox.settled().front().code, ErrorCode::kMessageExpired);
+  EXPECT_EQ(outbox.settled().front().detail,
+            "it was sent, and whether it took effect is not known");
+
+  Outbox later({3, 1000}, "later");
+  later.Restore(saved, now);
+  const auto next = later.SendNext(64, kAnySize, false, now);
+  ASSERT_TRUE(next);
+  EXPECT_EQ(next->message_id, "pme-2") << "nor does a later visit send it";
+}
+
 TEST_F(OutboxTest, WhatMakesNoSenseIsNotRestored) {
   for (const std::string text :
        {"", "7", "{}", "[7]", "[{}]", R"([{"messageId":"a","message":"{}"}])",

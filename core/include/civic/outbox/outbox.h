@@ -61,8 +61,9 @@ class Outbox {
 
   // The next one to send, or nothing while `most_in_flight` are under way. One that will be
   // acknowledged has its id inside and stays here until then; nobody waits for what is handed out.
-  // One over `most_bytes` is settled. `is_guest`: the server knows who sends only by this client's
-  // name, which is in the message then, so that it is the same one whoever sends it again.
+  // One that has expired, or is over `most_bytes`, is settled. `is_guest`: the server knows who
+  // sends only by this client's name, which is in the message then, so that it is the same one
+  // whoever sends it again.
   std::optional<Waiting> SendNext(std::size_t most_in_flight, std::size_t most_bytes, bool is_guest,
                                   TimeMs now);
   // The next one to send as it is; it is no concern of the outbox any more.
@@ -119,6 +120,10 @@ class Outbox {
  private:
   // A message nobody acknowledged for so long on a living connection is sent again.
   static constexpr DurationMs kAcknowledgeMs = 15'000;
+  // Since it was first sent a message is sent again, and then given up: servers remember for ten
+  // minutes what took effect, and what comes later could take effect twice. The last of them is for
+  // the way.
+  static constexpr DurationMs kSentAgainForMs = 9 * 60'000;
 
   struct Entry {
     Waiting waiting;
