@@ -5,6 +5,9 @@
 #include <cmath>
 #include <utility>
 
+#include "server.h"
+#include "support/json.h"
+
 namespace civic::simulation {
 namespace {
 
@@ -16,15 +19,30 @@ constexpr DurationMs kTimerLatenessMs = 4;
 constexpr DurationMs kHiddenTimerMs = 1000;
 constexpr DurationMs kIntensiveAfterMs = 5.0 * 60 * 1000;
 constexpr DurationMs kIntensiveTimerMs = 60.0 * 1000;
+constexpr const char* kOutboxTopic = "local:outbox";
+constexpr std::uint32_t kOutboxHandle = 1'000'000;  // no reading has it
+constexpr int kGoingAway = 1001;
 
 }  // namespace
 
 Client::Client(int index, const Surroundings& surroundings, std::uint64_t seed)
     : index_(index), around_(surroundings), random_(seed) {
+  Visit();
+}
+
+void Client::Visit() {
   engine_ = std::make_unique<Engine>(ConfigOf(around_.setup), random_.Next());
   for (int page = 0; page < around_.setup.pages; ++page) {
     AddPage();
   }
+  KeepOutbox();
+  Settle();
+}
+
+// What waits is kept for the next visit, as js/src/persistence does; by the first page.
+void Client::KeepOutbox() {
+  engine_->Subscribe(pages_.front()->id, kOutboxHandle, kOutboxTopic, R"({"deliver":false})",
+                     Now());
 }
 
 EngineConfig Client::ConfigOf(const Setup& setup) const {
@@ -74,6 +92,7 @@ void Client::Connect() {
 void Client::Disconnect() {
   if (!is_frozen_) {
     is_disconnected_ = true;
+    ForgiveKept();
     engine_->Disconnect(pages_.front()->id, Now());
     Settle();
   }
@@ -102,8 +121,12 @@ void Client::RemovePage(int page_index) {
     reading.is_open = reading.is_open && reading.page != page->id;
   }
   const PageId id = page->id;
+  const bool is_first = page == pages_.front().get();
   std::erase_if(pages_, [&](const auto& one) { return one->id == id; });
   engine_->RemovePage(id, Now());
+  if (is_first) {
+    KeepOutbox();
+  }
   Settle();
 }
 
@@ -195,11 +218,88 @@ void Client::Freeze(DurationMs duration, int waking_order) {
   around_.queue.At(until, [this, waking_order] { Thaw(waking_order); });
 }
 
+void Client::Reload(DurationMs closed_for) {
+  if (is_frozen_) {
+    return;
+  }
+  DrainAll();
+  kept_outbox_ = pages_.front()->model.Value(kOutboxTopic, CellKind::kOutbox);
+  for (Reading& reading : readings_) {
+    reading.is_open = false;
+  }
+  for (Sending& sending : sendings_) {
+    sending.page = 0;  // nobody is left who could be told
+  }
+  if (live_ != nullptr) {
+    live_->up.Close(kGoingAway, "");
+    live_ = nullptr;
+  }
+  is_closed_ = true;
+  Freeze(closed_for, 0);
+}
+
+std::vector<Client::Waiting> Client::WaitingIn(const std::string& outbox) const {
+  std::vector<Waiting> waiting;
+  const Json all = outbox.empty() ? Json::array() : ParseJson(outbox);
+  for (const Json& one : all) {
+    const std::string message = TextOf(one, "message");
+    // What may give way to others, or may be too large for the server, comes to nothing rightly.
+    constexpr std::size_t kSmall = 500;
+    const bool may_vanish =
+        one.contains("whenFull") || one.contains("key") || message.size() >= kSmall;
+    waiting.push_back({static_cast<int>(NumberOf(ParseJson(message).at("data"), "k")),
+                       one.at("expiresAt").get<TimeMs>(), may_vanish});
+  }
+  return waiting;
+}
+
+void Client::NoteKept() {
+  // Once it has left it is sent again for nine minutes, whatever was left of its hour.
+  constexpr DurationMs kSentAgainForMs = 9 * 60'000;
+  for (const Waiting& kept : WaitingIn(kept_outbox_)) {
+    if (!kept.may_vanish) {
+      sendings_.at(static_cast<std::size_t>(kept.number)).owed_until =
+          std::min(kept.expires_at, Now() + kSentAgainForMs);
+    }
+  }
+}
+
+bool Client::IsOwed(const Sending& sending) {
+  const std::vector<Waiting> waiting =
+      WaitingIn(pages_.front()->model.Value(kOutboxTopic, CellKind::kOutbox));
+  const bool still_waits = std::any_of(waiting.begin(), waiting.end(), [&](const Waiting& one) {
+    return one.number == sending.number;
+  });
+  return Now() < sending.owed_until && !still_waits;
+}
+
+// Nothing is sent any more; who waits is told.
+void Client::ForgiveKept() {
+  for (Sending& sending : sendings_) {
+    sending.owed_until = 0;
+  }
+}
+
 void Client::Thaw(int waking_order) {
   if (!is_frozen_ || around_.queue.now() < frozen_until_) {
     return;
   }
   is_frozen_ = false;
+  if (std::exchange(is_closed_, false)) {
+    inbox_.clear();
+    pages_.clear();
+    armed_for_ = kNever;
+    ++timer_generation_;
+    is_timer_due_ = false;
+    hidden_since_ = kNever;
+    ++visit_;
+    Visit();
+    Connect();
+    NoteKept();
+    engine_->RestoreOutbox(pages_.front()->id, std::exchange(kept_outbox_, {}), Now());
+    Settle();
+    return;
+  }
   const auto resumed = [this] {
     engine_->Resumed(pages_.front()->id, Now());
     Settle();

@@ -65,6 +65,8 @@ class Client {
   void SetWakeUpInterval(DurationMs interval) { wake_up_interval_ = interval; }
   void MakeBusy(int page, DurationMs duration);
   void JumpClock(DurationMs by);
+  // All pages are closed. Later others are opened, which find what waited to be sent.
+  void Reload(DurationMs closed_for);
   void SetOnline(bool online);
   void SetTokenMode(TokenMode mode, DurationMs duration);
   // Everything of this side is well again; who had disconnected connects.
@@ -85,6 +87,8 @@ class Client {
   const Engine& engine() const { return *engine_; }
   const std::vector<Reading>& readings() const { return readings_; }
   const std::vector<Sending>& sendings() const { return sendings_; }
+  // It must have taken effect, though nobody is left who waits for it.
+  bool IsOwed(const Sending& sending);
   const PageModel* FindPage(PageId page) const;
   const std::vector<std::string>& faults() const { return faults_; }
   std::size_t self_inflicted_closes() const { return self_inflicted_closes_; }
@@ -103,11 +107,23 @@ class Client {
     bool is_hidden = false;
   };
 
+  // A message as the outbox says that it waits.
+  struct Waiting {
+    int number;
+    TimeMs expires_at;
+    bool may_vanish;
+  };
+
   TimeMs Now() { return clock_.Now(around_.queue.now()); }
   EngineConfig ConfigOf(const Setup& setup) const;
   // Happens now, or when the client wakes.
   void Post(std::function<void()> event);
   void Thaw(int waking_order);
+  void Visit();
+  void KeepOutbox();
+  std::vector<Waiting> WaitingIn(const std::string& outbox) const;
+  void NoteKept();
+  void ForgiveKept();
   void Settle();
   void Perform(const Action& action);
   void Open(const Action& action);
@@ -145,6 +161,9 @@ class Client {
 
   HostClock clock_;
   bool is_frozen_ = false;
+  int visit_ = 0;
+  bool is_closed_ = false;   // no page is there; frozen, too
+  std::string kept_outbox_;  // what the pages before left
   TimeMs frozen_until_ = 0;
   std::deque<std::function<void()>> inbox_;
   bool is_timer_due_ = false;  // it fired while the client was frozen

@@ -67,7 +67,7 @@ void Client::Open(const Action& action) {
     }
   }
   const SocketId socket = action.socket;
-  live_ = around_.open({index_, action.url, action.protocols}, socket);
+  live_ = around_.open({index_, visit_, action.url, action.protocols}, socket);
   if (live_ == nullptr) {
     constexpr int kAbnormalClosure = 1006;
     around_.queue.After(1, [this, socket] {

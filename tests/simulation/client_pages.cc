@@ -99,6 +99,11 @@ void Client::Take(Page& page) {
       case wire_number::kTokenWanted:
         AnswerTokenRequest(page.id, happening.key);
         break;
+      case wire_number::kConnection:
+        if (happening.text.find(R"("state":"failed")") != std::string::npos) {
+          ForgiveKept();
+        }
+        break;
       case wire_number::kError:
         is_overflowing =
             is_overflowing || static_cast<ErrorCode>(happening.a) == ErrorCode::kEventsDropped;

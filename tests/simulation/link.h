@@ -14,6 +14,7 @@ namespace civic::simulation {
 // What a client asks for when it opens a socket.
 struct Handshake {
   int client = 0;
+  int visit = 0;  // how often the client was reloaded before
   std::string url;
   std::vector<std::string> protocols;
 };

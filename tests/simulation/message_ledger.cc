@@ -33,4 +33,10 @@ MessageLedger::Outcome MessageLedger::Take(int client, const std::string& messag
   return outcome;
 }
 
+bool MessageLedger::IsRefused(int client, int number) const {
+  const Account& account = At(client);
+  const auto id = account.id_of.find(number);
+  return id != account.id_of.end() && account.by_id.at(id->second).outcome == Outcome::kRefused;
+}
+
 }  // namespace civic::simulation

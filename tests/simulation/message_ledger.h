@@ -33,6 +33,7 @@ class MessageLedger {
 
   // In the order in which they took effect.
   const std::vector<Effect>& applied(int client) const { return At(client).applied; }
+  bool IsRefused(int client, int number) const;
   // What came with another id than the first time, or with the id of another message.
   const std::vector<std::string>& faults(int client) const { return At(client).faults; }
 

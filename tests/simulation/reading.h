@@ -57,6 +57,9 @@ struct Sending {
   int number = 0;
   int results = 0;
   ErrorCode code = ErrorCode::kOk;
+  // A visit that found it in what the one before left goes on sending it so long, by the client's
+  // clock; 0: none did.
+  TimeMs owed_until = 0;
 };
 
 }  // namespace civic::simulation

@@ -38,6 +38,7 @@ constexpr std::array<StepShape, kStepKindCount> kShapes = {{
     {"hide", {"client", "page", "for-ms"}},
     {"busy", {"client", "page", "for-ms"}},
     {"clock-jump", {"client", "by-ms"}},
+    {"reload", {"client", "for-ms"}},
     {"expire-token", {"client"}},
     {"token-service", {"client", "mode", "for-ms"}},
 }};

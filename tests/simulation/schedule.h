@@ -49,12 +49,13 @@ enum class StepKind : std::uint8_t {
   kHide,       // client, page, ms
   kBusy,       // client, page, ms without a frame
   kClockJump,  // client, ms
+  kReload,     // client, ms: every page is closed and, so long after, opened again
   // Tokens.
   kExpireToken,   // client
   kTokenService,  // client, mode (1 slow, 2 none, 3 silent), ms
 };
 
-inline constexpr std::size_t kStepKindCount = 32;
+inline constexpr std::size_t kStepKindCount = 33;
 
 struct Step {
   int at_ms = 0;  // since the beginning

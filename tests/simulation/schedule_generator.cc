@@ -141,7 +141,7 @@ class Generator {
   }
 
   Step AnyFault() {
-    switch (Below(26)) {
+    switch (Below(27)) {
       case 0:
       case 1:
         return {0, StepKind::kDropEvents, {Client(), Spread(1, 20)}};
@@ -195,6 +195,8 @@ class Generator {
         return {
             0, StepKind::kClockJump, {Client(), (Chance(60) ? 1 : -1) * Spread(100, 3'600'000)}};
       case 24:
+        return {0, StepKind::kReload, {Client(), Spread(10, 2'400'000)}};
+      case 25:
         return {0, StepKind::kExpireToken, {Client()}};
       default:
         return {0, StepKind::kTokenService, {Client(), Between(1, 3), Spread(100, 30'000)}};

@@ -104,9 +104,9 @@ class Server {
   EventLog log_;
   MessageLedger ledger_;
   TokenAuthority authority_;
-  std::vector<OutletFaults> faults_;  // by client
-  std::vector<int> refusals_;         // by client
-  std::vector<std::string> client_names_;
+  std::vector<OutletFaults> faults_;                            // by client
+  std::vector<int> refusals_;                                   // by client
+  std::vector<std::map<int, std::string>> client_names_;        // by visit
   std::vector<std::unique_ptr<ServerConnection>> connections_;  // all there ever were
   std::vector<ServerConnection*> open_;
   TimeMs up_at_ = 0;

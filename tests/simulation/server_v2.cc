@@ -50,7 +50,8 @@ void Server::Greet(ServerConnection& connection, const Json& message) {
   }
   const auto data = message.find("data");
   const std::string name = data == message.end() ? "" : TextOf(*data, "client");
-  std::string& known = client_names_[static_cast<std::size_t>(connection.client)];
+  std::string& known =
+      client_names_[static_cast<std::size_t>(connection.client)][connection.link.handshake().visit];
   if (name.empty() || (!known.empty() && known != name)) {
     Violate(connection, "calls itself " + name + ", and before " + known);
   }

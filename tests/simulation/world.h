@@ -71,7 +71,7 @@ class World {
   void CheckReadings(const Client& client, int index, bool is_last, Findings* findings) const;
   void CheckState(const Client& client, const Reading& reading, const std::string& who,
                   Findings* findings) const;
-  void CheckMessages(const Client& client, int index, Findings* findings);
+  void CheckMessages(Client& client, int index, Findings* findings);
   void CheckOrder(const Client& client, int index, Findings* findings);
   std::string NameOf(int client, const Reading& reading) const;
   void Tell(const std::string& what) const;

@@ -112,7 +112,7 @@ void World::CheckState(const Client& client, const Reading& reading, const std::
   }
 }
 
-void World::CheckMessages(const Client& client, int index, Findings* findings) {
+void World::CheckMessages(Client& client, int index, Findings* findings) {
   const bool is_v2 = schedule_.setup.dialect == static_cast<int>(Dialect::kV2);
   const std::vector<MessageLedger::Effect>& applied = server_.ledger().applied(index);
   std::set<int> effects;
@@ -128,6 +128,11 @@ void World::CheckMessages(const Client& client, int index, Findings* findings) {
     if (sending.results > 1) {
       findings->Add(FindingKind::kDuplicated,
                     name + " has " + std::to_string(sending.results) + " results");
+    }
+    if (is_v2 && sending.owed_until > 0 && !effects.contains(sending.number) &&
+        !server_.ledger().IsRefused(index, sending.number) && client.IsOwed(sending)) {
+      findings->Add(FindingKind::kLost,
+                    name + " was kept for the next visit, and did not take effect");
     }
     const bool is_done = sending.results > 0 && sending.code == ErrorCode::kOk;
     if (is_v2 && is_done && !effects.contains(sending.number)) {

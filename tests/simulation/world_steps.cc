@@ -27,6 +27,7 @@ void World::Perform(const Step& step) {
     case StepKind::kHide:
     case StepKind::kBusy:
     case StepKind::kClockJump:
+    case StepKind::kReload:
     case StepKind::kTokenService:
       PerformOnClient(step, client(index));
       break;
@@ -82,6 +83,9 @@ void World::PerformOnClient(const Step& step, Client& client) {
       break;
     case StepKind::kClockJump:
       client.JumpClock(args[1]);
+      break;
+    case StepKind::kReload:
+      client.Reload(args[1]);
       break;
     case StepKind::kTokenService:
       client.SetTokenMode(static_cast<Client::TokenMode>(std::clamp(args[1], 0, 3)), args[2]);

@@ -241,7 +241,13 @@ void Engine::SettleOutbox() {
 
 void Engine::WriteOutboxCell() {
   const TopicId topic = topics_.Find(kOutboxTopic);
-  if (!outbox_due_ || topic == TopicTable::kNone) {
+  if (topic == TopicTable::kNone) {
+    return;
+  }
+  const CellStore::Cell* cell = store_.Find(topic, CellKind::kOutbox);
+  // One that memory was too short for is empty, and the page would believe that nothing waits.
+  const bool is_emptied = cell != nullptr && cell->log.size() == 0;
+  if (!outbox_due_ && !is_emptied) {
     return;
   }
   outbox_due_ = false;

@@ -510,6 +510,25 @@ TEST_F(EngineDialectV2, TheOutboxIsReadableAndComesBackInALaterVisit) {
       << "nothing was given up: there never was a connection";
 }
 
+// A page that read an empty outbox would keep nothing for the next visit.
+TEST_F(EngineDialectV2, MemoryThatRunsShortDoesNotHideWhatWaitsToBeSent) {
+  EngineConfig config = Config();
+  config.store.cache_bytes = 6000;
+  EngineWorld small(config);
+  small.Subscribe(1, "local:outbox");
+  small.Send(1, R"({"type":"vote_update","n":1})");
+  small.Drain();
+  const std::string saved = small.page().Value("local:outbox", CellKind::kOutbox);
+  for (int bill = 1; bill < 5; ++bill) {
+    small.Subscribe(10 + static_cast<std::uint32_t>(bill), "bill:" + std::to_string(bill));
+    small.engine.Inject(1, BillUpdateText(bill, 1), small.now());
+    small.Drain();
+    EXPECT_EQ(small.page().Value("local:outbox", CellKind::kOutbox), saved) << bill;
+  }
+  EXPECT_GT(small.counter(Counter::kTopicsEvicted), 0);
+  EXPECT_EQ(ParseJson(saved).size(), 1U);
+}
+
 class EngineDialectV2Deflate : public EngineDialectV2 {
  protected:
   static EngineConfig DeflatingConfig() {
