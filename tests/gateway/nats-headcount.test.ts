@@ -12,7 +12,7 @@ class Gateways {
 
   start(name: string): Headcount {
     const headcount = new Headcount({
-      clock: this.clock,
+      services: { clock: this.clock },
       tell: (topic, count, asks) => {
         if (!this.alive.has(name)) return;
         for (const [other, heard] of this.alive)
@@ -22,6 +22,7 @@ class Gateways {
         if (this.alive.has(name)) this.changes.push(name);
       },
     });
+    headcount.start();
     this.alive.set(name, headcount);
     return headcount;
   }

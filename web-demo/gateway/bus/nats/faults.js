@@ -4,11 +4,11 @@ const FAULTS_TOLD = 10;
 
 export class Faults {
   #count = 0;
-  #logger;
+  #services;
 
-  /** @param {() => import('../../logger.js').Logger} logger */
-  constructor(logger) {
-    this.#logger = logger;
+  /** @param {import('../bus.js').BusServices} services */
+  constructor(services) {
+    this.#services = services;
   }
 
   /**
@@ -21,6 +21,8 @@ export class Faults {
     if (this.#count > FAULTS_TOLD) return;
     const more = this.#count === FAULTS_TOLD ? '; more of them are only counted' : '';
     const which = seq === null ? 'a message' : `message ${seq}`;
-    this.#logger().error(`${which} in NATS on ${subject} is left out: ${error.message}${more}`);
+    this.#services.logger.error(
+      `${which} in NATS on ${subject} is left out: ${error.message}${more}`,
+    );
   }
 }

@@ -5,7 +5,7 @@
 
 /**
  * @typedef {object} HeadcountParts
- * @property {import('../../clock.js').Clock} clock
+ * @property {Pick<import('../bus.js').BusServices, 'clock'>} services
  * @property {(topic: string, count: number, asks: boolean) => void} tell All other gateways; `asks` wants to be told theirs.
  * @property {(topic: string) => void} changed
  */
@@ -29,6 +29,9 @@ export class Headcount {
   /** @param {HeadcountParts} parts */
   constructor(parts) {
     this.#parts = parts;
+  }
+
+  start() {
     this.#beatLater();
   }
 
@@ -50,7 +53,7 @@ export class Headcount {
    * @returns {number}
    */
   elsewhere(topic) {
-    const now = this.#parts.clock.now();
+    const now = this.#parts.services.clock.now();
     let count = 0;
     for (const other of this.#topics.get(topic)?.others.values() ?? [])
       if (other.untilMs > now) count += other.count;
@@ -68,7 +71,7 @@ export class Headcount {
     // Nobody here wants to know.
     if (counted === undefined) return;
     const before = this.elsewhere(topic);
-    const untilMs = this.#parts.clock.now() + FORGOTTEN_AFTER_MS;
+    const untilMs = this.#parts.services.clock.now() + FORGOTTEN_AFTER_MS;
     if (count === 0) counted.others.delete(gateway);
     else counted.others.set(gateway, { count, untilMs });
     if (asks) this.#parts.tell(topic, counted.here, false);
@@ -81,18 +84,18 @@ export class Headcount {
   }
 
   close() {
-    this.#parts.clock.clearTimeout(this.#timer);
+    this.#parts.services.clock.clearTimeout(this.#timer);
   }
 
   #beatLater() {
-    this.#timer = this.#parts.clock.setTimeout(() => {
+    this.#timer = this.#parts.services.clock.setTimeout(() => {
       this.#beat();
       this.#beatLater();
     }, BEAT_MS);
   }
 
   #beat() {
-    const now = this.#parts.clock.now();
+    const now = this.#parts.services.clock.now();
     for (const [topic, { here, others }] of this.#topics) {
       this.#parts.tell(topic, here, false);
       const known = others.size;

@@ -4,9 +4,10 @@
  */
 
 import { BriefConsumers } from './brief-consumers.js';
+import { floorOf } from './floor.js';
+import { Leader } from './leader.js';
 import { readStoredMessage } from './stored-message.js';
-import { STREAM } from './stream.js';
-import { STORED } from './subjects.js';
+import { findTailStart } from './tail-start.js';
 import { Turns } from './turns.js';
 
 /** @typedef {import('@nats-io/transport-node').NatsConnection} NatsConnection */
@@ -25,18 +26,16 @@ import { Turns } from './turns.js';
 /**
  * @typedef {object} HistoryParts
  * @property {import('./stream.js').EventStream} stream
- * @property {import('./ends.js').Ends} ends
  * @property {(subject: string, seq: number, error: Error) => void} onFault Told of what is no event.
  */
 
 const MOST_AT_ONCE = 16;
-const MOST_PROBES = 6;
 const MOST_TRIES = 5;
 const BETWEEN_TRIES_MS = 50;
 
 export class History {
   #consumers;
-  #manager;
+  #leader;
   #parts;
   #turns = new Turns(MOST_AT_ONCE);
   #isClosed = false;
@@ -51,7 +50,7 @@ export class History {
    */
   constructor(connection, manager, readers, parts) {
     this.#consumers = new BriefConsumers(connection, readers);
-    this.#manager = manager;
+    this.#leader = new Leader(manager);
     this.#parts = parts;
   }
 
@@ -60,12 +59,12 @@ export class History {
    * @returns {Promise<number>} The number of its newest event; 0 when it has none.
    */
   newest(subject) {
-    return this.#turns.take(() => this.#numberOf({ last_by_subj: `${STORED}${subject}` }));
+    return this.#turns.take(() => this.#leader.newest(subject));
   }
 
   /** @returns {Promise<number>} The number of the newest event of all. */
   async newestOfAll() {
-    return (await this.#manager.streams.info(STREAM)).state.last_seq;
+    return (await this.#leader.ends()).last_seq;
   }
 
   /**
@@ -74,8 +73,8 @@ export class History {
    */
   async place(subject) {
     const seq = await this.newest(subject);
-    const { state } = await this.#manager.streams.info(STREAM);
-    return { seq, floor: Math.max(0, state.first_seq - 1) };
+    const { first_seq: first } = await this.#leader.ends();
+    return { seq, floor: Math.max(0, first - 1) };
   }
 
   /**
@@ -87,7 +86,7 @@ export class History {
     return this.#turns.take(async () => {
       const total = await this.#consumers.count(subject, after + 1).catch((error) => {
         if (this.#isClosed) throw error;
-        return this.#countOfAll(subject);
+        return this.#leader.count(subject);
       });
       return (await this.#floor(subject, total, after)).floor;
     });
@@ -143,7 +142,7 @@ export class History {
       this.#tail(subject, count).catch(async (error) => {
         if (this.#isClosed) throw error;
         // Newcomers get less then.
-        const through = await this.#numberOf({ last_by_subj: `${STORED}${subject}` });
+        const through = await this.#leader.newest(subject);
         return {
           entries: [],
           through,
@@ -202,8 +201,7 @@ export class History {
     let through = after;
     let isAll = false;
     for (let read = 0; read < limit && !isAll; read += 1) {
-      const query = { seq: through + 1, next_by_subj: `${STORED}${subject}` };
-      const message = await this.#manager.streams.getMessage(STREAM, query);
+      const message = await this.#leader.next(subject, through);
       isAll = message === null;
       if (message === null) continue;
       through = message.seq;
@@ -211,19 +209,9 @@ export class History {
       const text = { headers: message.header, string: () => message.string() };
       entries.push(...this.#entry(text, subject, place));
     }
-    const total = await this.#countOfAll(subject);
+    const total = await this.#leader.count(subject);
     const { floor, before } = await this.#floor(subject, total, after);
     return { entries, through, floor, reach: Math.max(through, floor, before), isAll };
-  }
-
-  /**
-   * @param {string} subject
-   * @returns {Promise<number>} As the leader counts, which takes it longer the more subjects there are.
-   */
-  async #countOfAll(subject) {
-    const filter = `${STORED}${subject}`;
-    const { state } = await this.#manager.streams.info(STREAM, { subjects_filter: filter });
-    return state.subjects?.[filter] ?? 0;
   }
 
   /**
@@ -239,52 +227,23 @@ export class History {
   }
 
   /**
-   * A stream counts forward only, so this guesses where the newest events begin.
    * @param {string} subject
    * @param {number} count
    * @param {number} total
-   * @returns {Promise<number>} The number of an event after which there are fewer than `count`.
    */
-  async #startOfTail(subject, count, total) {
-    let low = await this.#numberOf({ seq: 1, next_by_subj: `${STORED}${subject}` });
-    let lowCount = total;
-    const newest = await this.#numberOf({ last_by_subj: `${STORED}${subject}` });
-    let high = newest;
-    for (let probe = 0; probe < MOST_PROBES && high - low > 1; probe += 1) {
-      const share = (count * 0.75) / lowCount;
-      const guess = Math.min(
-        high - 1,
-        Math.max(low + 1, Math.ceil(newest - (newest - low) * share)),
-      );
-      const found = await this.#consumers.count(subject, guess);
-      if (found > count) [low, lowCount] = [guess, found];
-      else {
-        high = guess;
-        if (found * 2 >= count) break;
-      }
-    }
-    return count === 0 ? newest + 1 : high;
+  #startOfTail(subject, count, total) {
+    const source = { leader: this.#leader, consumers: this.#consumers };
+    return findTailStart(source, subject, count, total);
   }
 
   /**
-   * What was there and is gone had a lower number than the first of the stream, or gave way to newer
-   * ones of its subject.
    * @param {string} subject
-   * @param {number} total How many there are, from where somebody asked.
-   * @param {number | null} after From where somebody asked, and would be told what is missing; null: nobody would.
-   * @returns {Promise<{ floor: number, before: number }>} `before`: whatever the subject, nothing up to here is kept.
+   * @param {number} total
+   * @param {number | null} after
    */
-  async #floor(subject, total, after) {
-    const { ends, stream } = this.#parts;
-    const { state } = await this.#manager.streams.info(STREAM);
-    const before = Math.max(0, state.first_seq - 1);
-    const isFull = total >= stream.eventsOfSubject;
-    if (!isFull && (after === null || after >= before)) return { floor: before, before };
-    const oldest = await this.#numberOf({ seq: 1, next_by_subj: `${STORED}${subject}` });
-    const end = oldest === 0 ? state.last_seq + 1 : oldest;
-    if (isFull && (after === null || after >= end - 1)) return { floor: end - 1, before };
-    const previous = after === null ? null : await ends.before(subject, end);
-    return { floor: previous ?? (isFull ? end - 1 : before), before };
+  #floor(subject, total, after) {
+    const source = { leader: this.#leader, stream: this.#parts.stream };
+    return floorOf(source, subject, total, after);
   }
 
   /**
@@ -301,14 +260,5 @@ export class History {
       onFault(subject, seq, /** @type {Error} */ (error));
       return [];
     }
-  }
-
-  /**
-   * @param {{ last_by_subj: string } | { seq: number, next_by_subj: string }} query
-   * @returns {Promise<number>} 0 when there is none.
-   */
-  async #numberOf(query) {
-    const message = await this.#manager.streams.getMessage(STREAM, /** @type {any} */ (query));
-    return message?.seq ?? 0;
   }
 }

@@ -7,7 +7,7 @@
 
 /**
  * @typedef {object} LaneChecksParts
- * @property {import('../../clock.js').Clock} clock
+ * @property {import('../bus.js').BusServices} services
  * @property {() => import('./history.js').History | null} history Null while there is no connection.
  * @property {() => Iterable<Channel>} channels
  */
@@ -26,12 +26,15 @@ export class LaneChecks {
   /** @param {LaneChecksParts} parts */
   constructor(parts) {
     this.#parts = parts;
+  }
+
+  start() {
     this.#later();
   }
 
   /** @param {import('./lane.js').Lane} lane That was just opened. */
   add(lane) {
-    lane.checkMs = this.#parts.clock.now() + FIRST_CHECK_MS;
+    lane.checkMs = this.#parts.services.clock.now() + FIRST_CHECK_MS;
   }
 
   allSoon() {
@@ -41,11 +44,11 @@ export class LaneChecks {
 
   close() {
     this.#isClosed = true;
-    this.#parts.clock.clearTimeout(this.#timer);
+    this.#parts.services.clock.clearTimeout(this.#timer);
   }
 
   #later() {
-    this.#timer = this.#parts.clock.setTimeout(() => {
+    this.#timer = this.#parts.services.clock.setTimeout(() => {
       this.#check();
       if (!this.#isClosed) this.#later();
     }, TICK_MS);
@@ -54,7 +57,7 @@ export class LaneChecks {
   #check() {
     const history = this.#parts.history();
     if (history === null) return;
-    const now = this.#parts.clock.now();
+    const now = this.#parts.services.clock.now();
     let checks = 0;
     for (const channel of this.#parts.channels())
       for (const lane of channel.lanes.values()) {

@@ -14,15 +14,15 @@ const MOST_TRIES = 5;
 const BETWEEN_TRIES_MS = 200;
 
 export class LaneViews {
-  #clock;
+  #services;
   #kept;
 
   /**
-   * @param {() => import('../../clock.js').Clock} clock
+   * @param {import('../bus.js').BusServices} services
    * @param {import('./kept-lanes.js').KeptLanes} kept
    */
-  constructor(clock, kept) {
-    this.#clock = clock;
+  constructor(services, kept) {
+    this.#services = services;
     this.#kept = kept;
   }
 
@@ -36,7 +36,7 @@ export class LaneViews {
     const { epoch } = stream;
     let seq = Math.max(...lanes.map(({ position }) => position));
     // Another gateway may have been faster to bring it.
-    const clock = this.#clock();
+    const { clock } = this.#services;
     for (let tries = 0; known > seq && tries < MOST_TRIES; tries += 1) {
       if (tries > 0)
         await new Promise((resolve) =>

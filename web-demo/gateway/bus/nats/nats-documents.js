@@ -16,7 +16,7 @@ import { keyOf } from './subjects.js';
  * @property {number} replicas
  * @property {boolean} isWatched True when somebody wants to be told of changes.
  * @property {(error?: Error) => Error} unavailable
- * @property {() => import('../../logger.js').Logger} logger
+ * @property {import('../bus.js').BusServices} services
  */
 
 const TIMEOUT_MS = 3000;
@@ -123,11 +123,9 @@ export class NatsDocuments {
     } catch (error) {
       // With the connection its watchers end; the next one begins where this one was.
       if (this.#bucket === bucket)
-        this.#parts
-          .logger()
-          .error(
-            `changes in ${this.#parts.bucket} are not told until NATS is connected anew: ${/** @type {Error} */ (error).message}`,
-          );
+        this.#parts.services.logger.error(
+          `changes in ${this.#parts.bucket} are not told until NATS is connected anew: ${/** @type {Error} */ (error).message}`,
+        );
     }
   }
 }

@@ -31,7 +31,7 @@ import { STORED } from './subjects.js';
 /**
  * @typedef {object} PublicationParts
  * @property {import('./library.js').NatsLibrary} library
- * @property {import('../../clock.js').Clock} clock
+ * @property {import('../bus.js').BusServices} services
  * @property {string} busId
  */
 
@@ -57,8 +57,6 @@ export class Publications {
   #inbox = `_INBOX.${randomBytes(ID_BYTES).toString('base64url')}`;
   /** @type {unknown} */
   #timer = null;
-  /** Events the stream had before. */
-  duplicates = 0;
 
   /** @param {PublicationParts} parts */
   constructor(parts) {
@@ -74,7 +72,8 @@ export class Publications {
    * @returns {Promise<{ seq: number, isDuplicate: boolean, isReceived: boolean }>} Rejects with `Superseded`, too.
    */
   publish(event, subject, origin, messageId, after) {
-    const { busId, clock } = this.#parts;
+    const { busId, services } = this.#parts;
+    const { clock } = services;
     if (this.#waiting.size >= MOST_WAITING || this.#bytes + event.bytes > MOST_WAITING_BYTES)
       return Promise.reject(
         new BusUnavailable('NATS is slower than what is published', RETRY_AFTER_MS),
@@ -137,7 +136,7 @@ export class Publications {
   /** @param {Error} error */
   close(error) {
     this.#connection = null;
-    this.#parts.clock.clearTimeout(this.#timer);
+    this.#parts.services.clock.clearTimeout(this.#timer);
     for (const publication of [...this.#waiting.values()]) {
       this.#forget(publication);
       publication.reject(error);
@@ -154,7 +153,7 @@ export class Publications {
     headers.set(HEADERS.publication, `${this.#parts.busId} ${number}`);
     if (origin !== null) headers.set(HEADERS.origin, origin);
     if (after !== undefined) headers.set(HEADERS.after, String(after));
-    publication.sentMs = this.#parts.clock.now();
+    publication.sentMs = this.#parts.services.clock.now();
     try {
       connection.publish(`${STORED}${subject}`, event.json, {
         headers,
@@ -181,7 +180,6 @@ export class Publications {
     const answer = message.json();
     if (answer.error === undefined) {
       this.#forget(publication);
-      if (answer.duplicate === true) this.duplicates += 1;
       publication.resolve(answer.seq, answer.duplicate === true);
       return;
     }
@@ -197,7 +195,7 @@ export class Publications {
   }
 
   #sweep() {
-    const { clock } = this.#parts;
+    const { clock } = this.#parts.services;
     const now = clock.now();
     for (const publication of this.#waiting.values()) {
       if (now >= publication.untilMs) {

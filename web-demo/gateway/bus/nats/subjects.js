@@ -42,10 +42,11 @@ export function keyOf(name) {
 
 /**
  * @param {string} topic
- * @returns {boolean} True when it has events for single users.
+ * @param {string | null} audience
+ * @returns {string | null} The audience, if the topic has events for single users.
  */
-export function isPersonal(topic) {
-  return topic === NOTIFICATION_TOPIC;
+export function personOf(topic, audience) {
+  return topic === NOTIFICATION_TOPIC ? audience : null;
 }
 
 /**
