@@ -1,7 +1,7 @@
 /** What is published after everything else of a stream, while the gateway loses what it heard of it. */
 
 import { expect, it } from 'vitest';
-import { Ledger } from '../../web-demo/gateway/ledger.js';
+import { Ledger } from '../../web-demo/gateway/ledger/ledger.js';
 import { VirtualClock } from './virtual-clock.js';
 
 interface Entry {

@@ -5,24 +5,17 @@
 
 import { streamOf } from './event.js';
 import { NOTIFICATION_TOPIC } from './published/notification-messages.js';
+import { WantedStreams } from './wanted-streams.js';
 
 const POLL_INTERVAL_MS = 2;
-
-/**
- * @typedef {object} Wanted A stream that somebody here wants.
- * @property {number} times By how many topics, or by how many clients of an audience.
- * @property {Promise<void> | null} ready Settles when the bus brings it; null: it does.
- */
 
 export class FanOut {
   /** @type {Map<string, Set<import('./client.js').Client>>} */
   #interest = new Map();
-  /** By stream and audience. @type {Map<string, Wanted>} */
-  #streams = new Map();
+  #streams;
   /** Whose notifications a client gets. @type {Map<import('./client.js').Client, string>} */
   #audiences = new Map();
   #clock;
-  #bus;
 
   /**
    * @param {import('./clock.js').Clock} clock
@@ -30,7 +23,7 @@ export class FanOut {
    */
   constructor(clock, bus) {
     this.#clock = clock;
-    this.#bus = bus;
+    this.#streams = new WantedStreams(bus);
     /** @type {Set<import('./client.js').Client>} */
     this.clients = new Set();
     /** Events dropped for clients that are gone. */
@@ -63,13 +56,13 @@ export class FanOut {
     let clients = this.#interest.get(topic);
     if (clients === undefined) {
       this.#interest.set(topic, (clients = new Set()));
-      if (topic !== NOTIFICATION_TOPIC) this.#want(streamOf(topic), null);
+      if (topic !== NOTIFICATION_TOPIC) this.#streams.want(streamOf(topic), null);
     }
     clients.add(client);
     if (topic === NOTIFICATION_TOPIC) this.#wantOwn(client);
     this.onInterestChange();
     const audience = topic === NOTIFICATION_TOPIC ? client.user.id : null;
-    return this.#streams.get(keyOf(streamOf(topic), audience))?.ready ?? null;
+    return this.#streams.ready(streamOf(topic), audience);
   }
 
   /**
@@ -86,13 +79,13 @@ export class FanOut {
    * @returns {Promise<void> | null} As `follow`.
    */
   hold(stream) {
-    this.#want(stream, null);
-    return this.#streams.get(stream)?.ready ?? null;
+    this.#streams.want(stream, null);
+    return this.#streams.ready(stream, null);
   }
 
   /** @param {string} stream That was held. */
   release(stream) {
-    this.#wantNoMore(stream, null);
+    this.#streams.wantNoMore(stream, null);
   }
 
   /**
@@ -224,11 +217,11 @@ export class FanOut {
     const audience = this.#audiences.get(client);
     if (topic === NOTIFICATION_TOPIC && audience !== undefined) {
       this.#audiences.delete(client);
-      this.#wantNoMore(topic, audience);
+      this.#streams.wantNoMore(topic, audience);
     }
     if (clients.size > 0) return;
     this.#interest.delete(topic);
-    if (topic !== NOTIFICATION_TOPIC) this.#wantNoMore(streamOf(topic), null);
+    if (topic !== NOTIFICATION_TOPIC) this.#streams.wantNoMore(streamOf(topic), null);
   }
 
   /** @param {import('./client.js').Client} client That gets the notifications of its user. */
@@ -237,43 +230,8 @@ export class FanOut {
     const { id } = client.user;
     if (before === id) return;
     this.#audiences.set(client, id);
-    this.#want(NOTIFICATION_TOPIC, id);
-    if (before !== undefined) this.#wantNoMore(NOTIFICATION_TOPIC, before);
-  }
-
-  /**
-   * @param {string} stream
-   * @param {string | null} audience
-   */
-  #want(stream, audience) {
-    const key = keyOf(stream, audience);
-    const known = this.#streams.get(key);
-    if (known !== undefined) {
-      known.times += 1;
-      return;
-    }
-    /** @type {Wanted} */
-    const wanted = { times: 1, ready: null };
-    this.#streams.set(key, wanted);
-    const following = this.#bus.follow(stream, audience);
-    if (!(following instanceof Promise)) return;
-    wanted.ready = following.finally(() => {
-      wanted.ready = null;
-    });
-    // Who waits for it is told; a client of v1 does not wait.
-    wanted.ready.catch(() => {});
-  }
-
-  /**
-   * @param {string} stream
-   * @param {string | null} audience
-   */
-  #wantNoMore(stream, audience) {
-    const key = keyOf(stream, audience);
-    const wanted = this.#streams.get(key);
-    if (wanted === undefined || (wanted.times -= 1) > 0) return;
-    this.#streams.delete(key);
-    this.#bus.unfollow(stream, audience);
+    this.#streams.want(NOTIFICATION_TOPIC, id);
+    if (before !== undefined) this.#streams.wantNoMore(NOTIFICATION_TOPIC, before);
   }
 
   /**
@@ -284,12 +242,4 @@ export class FanOut {
     for (const client of this.#interest.get(topic) ?? [])
       if (audience === null || client.user.id === audience) yield client;
   }
-}
-
-/**
- * @param {string} stream
- * @param {string | null} audience
- */
-function keyOf(stream, audience) {
-  return audience === null ? stream : `${stream} ${audience}`;
 }

@@ -18,7 +18,7 @@ import { DialectV2 } from './dialects/v2.js';
 import { Discussions } from './community/discussions.js';
 import { EventLog } from './event-log.js';
 import { FanOut } from './fan-out.js';
-import { Ledger } from './ledger.js';
+import { Ledger } from './ledger/ledger.js';
 import { LogFile } from './log-file.js';
 import { Measures } from './community/measures.js';
 import { MemoryBus } from './bus/memory-bus.js';

@@ -18,7 +18,7 @@ import { PublishError, readPublished } from './published.js';
  * @property {import('./logger.js').Logger} logger
  * @property {import('./fan-out.js').FanOut} fanOut
  * @property {import('./event-log.js').EventLog} log
- * @property {import('./ledger.js').Ledger} ledger
+ * @property {import('./ledger/ledger.js').Ledger} ledger
  * @property {{ record: (event: import('./event.js').GatewayEvent) => void }[]} memories Told of every event, before it is sent.
  */
 

@@ -19,7 +19,7 @@ import { Typing } from './typing.js';
  * @property {import('../fan-out.js').FanOut} fanOut
  * @property {import('./measures.js').Measures} measures
  * @property {Discussions} discussions
- * @property {Pick<import('../ledger.js').Ledger, 'complete' | 'completeWith' | 'saveSoon'>} ledger
+ * @property {Pick<import('../ledger/ledger.js').Ledger, 'complete' | 'completeWith' | 'saveSoon'>} ledger
  * @property {Pick<import('../bus/bus.js').Bus, 'present' | 'presentElsewhere'>} bus
  * @property {(count: number) => string} newCommentId Of the manieth comment here.
  * @property {(message: Fields) => void} tellHere To everyone who is connected here.

@@ -5,64 +5,35 @@
  * Nothing here has to be kept: every gateway gets the same from the bus.
  */
 
-import { MOST_ATTEMPTS } from './bus/documents.js';
-import { Superseded } from './bus/superseded.js';
-import { BusUnavailable } from './bus/unavailable.js';
+import { Superseded } from '../bus/superseded.js';
+import { BusUnavailable } from '../bus/unavailable.js';
+import { Page } from './page.js';
+import { SLICE_EVENTS, readStream } from './read-stream.js';
+import { Sums } from './sums.js';
 
-/** @typedef {import('./bus/stream-entry.js').StreamEntry} StreamEntry */
-/** @typedef {import('./bus/bus.js').Position} Position */
+/** @typedef {import('../bus/stream-entry.js').StreamEntry} StreamEntry */
+/** @typedef {import('../bus/bus.js').Position} Position */
 
-/**
- * What adds up one kind of streams, by what follows the colon in a topic.
- * @typedef {object} Account
- * @property {(event: import('./event.js').GatewayEvent) => void} record
- * @property {(id: string) => boolean} has False when it was forgotten.
- * @property {(id: string, saved: any) => void} restore Forgets what was recorded; null is nothing.
- * @property {(id: string) => unknown} save JSON.
- */
+/** @typedef {import('./page.js').Account} Account */
 
 /**
  * @typedef {object} LedgerServices
- * @property {import('./bus/bus.js').Bus} bus
- * @property {import('./clock.js').Clock} clock
- * @property {Pick<import('./fan-out.js').FanOut, 'hold' | 'release'>} fanOut
- * @property {import('./logger.js').Logger} logger
+ * @property {import('../bus/bus.js').Bus} bus
+ * @property {import('../clock.js').Clock} clock
+ * @property {Pick<import('../fan-out.js').FanOut, 'hold' | 'release'>} fanOut
+ * @property {import('../logger.js').Logger} logger
  */
 
-/**
- * One stream that is followed here.
- * @typedef {object} Page
- * @property {string} topic
- * @property {Account} account
- * @property {string} id
- * @property {string} epoch
- * @property {number} through Everything up to here is in the account.
- * @property {number} newest The newest event that is.
- * @property {Promise<void> | null} reading Settles when the account is complete; null: it is.
- * @property {StreamEntry[]} heard While it was read.
- * @property {Promise<unknown>} appending The last of those who publish what comes next.
- * @property {Set<() => void>} waiting Those who wait for something to be heard.
- */
-
-/** @typedef {{ epoch: string, seq: number, sum: unknown }} Saved */
-
-const SLICE_EVENTS = 512;
 /** So many streams are followed after they were asked about. */
 const MOST_PAGES = 256;
 /** With so many events after what was saved last, it is saved again. */
 const WORTH_SAVING_EVENTS = 100;
-const SAVE_DELAY_MS = 2000;
-const LISTEN_MS = 20;
 const PATIENCE_MS = 10_000;
 const RETRY_AFTER_MS = 5000;
 
 export class Ledger {
   /** By topic, not asked about for the longest time first. @type {Map<string, Page>} */
   #pages = new Map();
-  /** Topics of which something is to be saved. @type {Set<string>} */
-  #unsaved = new Set();
-  /** @type {unknown} */
-  #saveTimer = null;
   #services;
   #accounts;
   #sums;
@@ -74,7 +45,7 @@ export class Ledger {
   constructor(services, accounts) {
     this.#services = services;
     this.#accounts = accounts;
-    this.#sums = services.bus.documents('sums');
+    this.#sums = new Sums(services, (topic) => this.#pages.get(topic));
   }
 
   /**
@@ -89,11 +60,11 @@ export class Ledger {
       return;
     }
     if (page.reading !== null) {
-      page.heard.push(entry);
+      page.keep(entry);
       return;
     }
     if (epoch !== page.epoch) this.lost(topic);
-    else if (Number(seq) > page.through) this.#add(page, entry);
+    else if (Number(seq) > page.through) page.add(entry);
   }
 
   /**
@@ -164,23 +135,18 @@ export class Ledger {
     if (page === undefined) return;
     this.#pages.delete(topic);
     this.#services.fanOut.release(topic);
-    this.#wake(page);
+    page.wake();
   }
 
   /** @param {string} topic Of which something was published here. */
   saveSoon(topic) {
     if (this.#services.bus.isShared !== true) return;
-    this.#unsaved.add(topic);
-    this.#saveTimer ??= this.#services.clock.setTimeout(() => {
-      this.#saveTimer = null;
-      void this.#save();
-    }, SAVE_DELAY_MS);
+    this.#sums.saveSoon(topic);
   }
 
   /** @returns {Promise<void>} Settles when what is to be saved was, as far as it can be. */
-  async close() {
-    this.#services.clock.clearTimeout(this.#saveTimer);
-    await this.#save();
+  close() {
+    return this.#sums.close();
   }
 
   /**
@@ -201,19 +167,7 @@ export class Ledger {
    * @returns {Promise<void>}
    */
   #open(topic, account, id) {
-    /** @type {Page} */
-    const page = {
-      topic,
-      account,
-      id,
-      epoch: '',
-      through: 0,
-      newest: 0,
-      reading: null,
-      heard: [],
-      appending: Promise.resolve(),
-      waiting: new Set(),
-    };
+    const page = new Page(topic, account, id);
     this.#pages.set(topic, page);
     const reading = this.#read(page).catch((error) => {
       if (this.#pages.get(topic) === page) this.lost(topic);
@@ -226,76 +180,17 @@ export class Ledger {
 
   /** @param {Page} page */
   async #read(page) {
-    const { topic, account, id } = page;
+    const { topic } = page;
     await this.#services.fanOut.hold(topic);
-    const saved = /** @type {Saved | null} */ ((await this.#sums.get(topic))?.value ?? null);
-    const { epoch, entries, through, from } = await this.#readAll(topic, saved);
+    const saved = await this.#sums.saved(topic);
+    const stream = await readStream(this.#services.bus, topic, saved);
     if (this.#pages.get(topic) !== page) {
       // It was lost while it was read. Whoever waits for it waits for what takes its place.
       await this.complete(topic);
       return;
     }
-    page.reading = null;
-    page.epoch = epoch;
-    page.through = from;
-    page.newest = from;
-    account.restore(id, saved?.sum ?? null);
-    const heard = page.heard.filter(
-      (entry) => entry.epoch === epoch && Number(entry.seq) > through,
-    );
-    page.heard = [];
-    for (const entry of [...entries, ...heard]) this.#add(page, entry);
-    page.through = Math.max(page.through, through);
-    if (entries.length >= WORTH_SAVING_EVENTS) this.saveSoon(topic);
-  }
-
-  /**
-   * @param {string} topic
-   * @param {Saved | null} saved
-   */
-  async #readAll(topic, saved) {
-    let epoch = saved?.epoch ?? null;
-    let from = saved?.seq ?? 0;
-    let after = from;
-    /** @type {StreamEntry[]} */
-    const entries = [];
-    for (;;) {
-      const slice = await this.#services.bus.replay(topic, null, after, SLICE_EVENTS);
-      if (slice.epoch !== epoch) {
-        // The numbers of another history say nothing about this one.
-        const isFirst = epoch === null;
-        epoch = slice.epoch;
-        if (!isFirst) {
-          from = after = 0;
-          entries.length = 0;
-          continue;
-        }
-      }
-      entries.push(...slice.entries);
-      const last = slice.entries.at(-1);
-      if (slice.entries.length < SLICE_EVENTS) {
-        const through = Math.max(after, slice.seq, Number(last?.seq ?? 0));
-        return { epoch, entries, through, from };
-      }
-      after = Number(last?.seq);
-    }
-  }
-
-  /**
-   * @param {Page} page
-   * @param {StreamEntry} entry
-   */
-  #add(page, entry) {
-    page.account.record(entry.event);
-    page.newest = page.through = Number(entry.seq);
-    this.#wake(page);
-  }
-
-  /** @param {Page} page */
-  #wake(page) {
-    const waiting = [...page.waiting];
-    page.waiting.clear();
-    for (const wake of waiting) wake();
+    page.begin(stream, saved?.sum ?? null);
+    if (stream.entries.length >= WORTH_SAVING_EVENTS) this.saveSoon(topic);
   }
 
   /**
@@ -333,7 +228,7 @@ export class Ledger {
       const page = this.#pages.get(topic);
       if (page === undefined || page.reading !== null) continue;
       if (page.through >= seq) return page;
-      await this.#heard(page);
+      await page.heard(clock);
       const { through } = page;
       if (through >= seq || this.#pages.get(topic) !== page) continue;
       const replay = await bus.replay(topic, null, through, SLICE_EVENTS);
@@ -348,58 +243,11 @@ export class Ledger {
     throw new BusUnavailable(`what happens in ${topic} is not told`, RETRY_AFTER_MS);
   }
 
-  /**
-   * @param {Page} page
-   * @returns {Promise<void>} Settles when something is heard of it, it is lost, or nothing was for a moment.
-   */
-  #heard(page) {
-    const { clock } = this.#services;
-    return new Promise((resolve) => {
-      const wake = () => {
-        clock.clearTimeout(timer);
-        page.waiting.delete(wake);
-        resolve();
-      };
-      const timer = clock.setTimeout(wake, LISTEN_MS);
-      page.waiting.add(wake);
-    });
-  }
-
   #closeOldest() {
     for (const [topic, page] of this.#pages) {
-      if (page.reading !== null || this.#unsaved.has(topic)) continue;
+      if (page.reading !== null || this.#sums.isUnsaved(topic)) continue;
       this.lost(topic);
       return;
-    }
-  }
-
-  async #save() {
-    const topics = [...this.#unsaved];
-    this.#unsaved.clear();
-    for (const topic of topics) {
-      const page = this.#pages.get(topic);
-      if (page === undefined || page.reading !== null) continue;
-      try {
-        await this.#savePage(page);
-      } catch (error) {
-        // The stream has it still.
-        if (!(error instanceof BusUnavailable))
-          this.#services.logger.error(
-            `the sum of ${topic} was not saved: ${/** @type {Error} */ (error).message}`,
-          );
-      }
-    }
-  }
-
-  /** @param {Page} page */
-  async #savePage(page) {
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      const document = await this.#sums.get(page.topic);
-      const saved = /** @type {Saved | null} */ (document?.value ?? null);
-      const { epoch, through, account, id, topic } = page;
-      if (saved?.epoch === epoch && saved.seq >= through) return;
-      const sum = { epoch, seq: through, sum: account.save(id) };
-      if (await this.#sums.put(topic, sum, document?.revision ?? 0)) return;
     }
   }
 }
