@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 
-import type { LoggedEvent } from '../../web-demo/gateway/event-log.js';
+import type { LoggedEvent } from '../../web-demo/gateway/logging/event-log.js';
 import { launchChromium } from './support/chromium.js';
 import { startGatewayProcess } from './support/child-server.js';
 import { DeliveryTab, deliveryUrl } from './support/delivery-tab.js';

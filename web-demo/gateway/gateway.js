@@ -5,36 +5,36 @@
  */
 
 import { createHash, randomBytes } from 'node:crypto';
-import { Admission } from './admission.js';
+import { Admission } from './access/admission.js';
 import { AppliedMessages } from './bus/applied-messages.js';
 import { Bills } from './bills.js';
 import { CatchUp } from './dialects/v2/catch-up.js';
 import { Community } from './community/community.js';
-import { Connections } from './connections.js';
-import { Counters } from './counters.js';
+import { Connections } from './connections/connections.js';
+import { Counters } from './stats/counters.js';
 import { Deflate } from './dialects/v2/deflate.js';
 import { DialectV1 } from './dialects/v1.js';
 import { DialectV2 } from './dialects/v2.js';
 import { Discussions } from './community/discussions.js';
-import { EventLog } from './event-log.js';
-import { FanOut } from './fan-out.js';
+import { EventLog } from './logging/event-log.js';
+import { FanOut } from './publishing/fan-out.js';
 import { Ledger } from './ledger/ledger.js';
-import { LogFile } from './log-file.js';
+import { LogFile } from './logging/log-file.js';
 import { Measures } from './community/measures.js';
 import { MemoryBus } from './bus/memory-bus.js';
 import { Mailboxes } from './notifications/mailboxes.js';
 import { Preferences } from './notifications/preferences.js';
-import { Publisher } from './publisher.js';
-import { Server } from './server.js';
-import { TokenWatch } from './token-watch.js';
-import { Users } from './users.js';
+import { Publisher } from './publishing/publisher.js';
+import { Server } from './http/server.js';
+import { TokenWatch } from './access/token-watch.js';
+import { Users } from './access/users.js';
 import { isoNow } from './clock.js';
-import { collectStats } from './stats.js';
+import { collectStats } from './stats/stats.js';
 import { createFeed } from './feeds/feed.js';
-import { createLogger } from './logger.js';
-import { createRoutes } from './routes.js';
+import { createLogger } from './logging/logger.js';
+import { createRoutes } from './http/routes.js';
 import { discussedBill } from './dialects/v1/topics.js';
-import { resolveOptions } from './options.js';
+import { resolveOptions } from './options/options.js';
 
 const SUMMARY_INTERVAL_MS = 30_000;
 const GATEWAY_ID_BYTES = 9;
@@ -47,17 +47,17 @@ const GATEWAY_ID_BYTES = 9;
  *   an array; throws `PublishError`. `deliveredTo` counts clients, each once.
  * @property {(messages: unknown[]) => Promise<{ published: number, deliveredTo: number }>} publishAll As
  *   `publish`, at the speed at which clients take it, so that none of them counts as slow.
- * @property {() => import('./stats.js').GatewayStats} stats
- * @property {import('./event-log.js').EventLog} log The newest published messages.
+ * @property {() => import('./stats/stats.js').GatewayStats} stats
+ * @property {import('./logging/event-log.js').EventLog} log The newest published messages.
  * @property {() => import('./bills.js').BillDescription[]} bills
  * @property {() => string} startFeed Starts a feed that waits; answers with its state.
  * @property {() => string} describeFeed One phrase for people, which calls simulated data simulated.
  */
 
 /**
- * @param {Partial<import('./options.js').GatewayOptions>} [given]
+ * @param {Partial<import('./options/options.js').GatewayOptions>} [given]
  * @returns {Gateway}
- * @throws {import('./options.js').OptionError}
+ * @throws {import('./options/options.js').OptionError}
  */
 export function createGateway(given = {}) {
   const options = resolveOptions(given);
@@ -199,14 +199,14 @@ export function createGateway(given = {}) {
 
   /** @type {Gateway['publish']} */
   function publish(message) {
-    /** @type {Set<import('./client.js').Client>} */
+    /** @type {Set<import('./connections/client.js').Client>} */
     const reached = new Set();
     return { published: publisher.publish(message, reached), deliveredTo: reached.size };
   }
 
   /** @type {Gateway['publishAll']} */
   async function publishAll(messages) {
-    /** @type {Set<import('./client.js').Client>} */
+    /** @type {Set<import('./connections/client.js').Client>} */
     const reached = new Set();
     const published = await publisher.publishAll(messages, reached);
     return { published, deliveredTo: reached.size };

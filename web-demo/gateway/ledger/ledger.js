@@ -20,8 +20,8 @@ import { Sums } from './sums.js';
  * @typedef {object} LedgerServices
  * @property {import('../bus/bus.js').Bus} bus
  * @property {import('../clock.js').Clock} clock
- * @property {Pick<import('../fan-out.js').FanOut, 'hold' | 'release'>} fanOut
- * @property {import('../logger.js').Logger} logger
+ * @property {Pick<import('../publishing/fan-out.js').FanOut, 'hold' | 'release'>} fanOut
+ * @property {import('../logging/logger.js').Logger} logger
  */
 
 /** So many streams are followed after they were asked about. */

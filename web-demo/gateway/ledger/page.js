@@ -5,7 +5,7 @@
 /**
  * What adds up one kind of streams, by what follows the colon in a topic.
  * @typedef {object} Account
- * @property {(event: import('../event.js').GatewayEvent) => void} record
+ * @property {(event: import('../events/event.js').GatewayEvent) => void} record
  * @property {(id: string) => boolean} has False when it was forgotten.
  * @property {(id: string, saved: any) => void} restore Forgets what was recorded; null is nothing.
  * @property {(id: string) => unknown} save JSON.

@@ -13,7 +13,7 @@ import { BusUnavailable } from '../bus/unavailable.js';
  * @typedef {object} SumsServices
  * @property {import('../bus/bus.js').Bus} bus
  * @property {import('../clock.js').Clock} clock
- * @property {import('../logger.js').Logger} logger
+ * @property {import('../logging/logger.js').Logger} logger
  */
 
 const SAVE_DELAY_MS = 2000;

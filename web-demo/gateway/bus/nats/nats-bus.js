@@ -7,19 +7,19 @@
 
 import { randomBytes } from 'node:crypto';
 import { StreamEntry } from '../stream-entry.js';
-import { Buckets } from './buckets.js';
-import { EventStore } from './event-store.js';
-import { EveryTopic } from './every-topic.js';
-import { Faults } from './faults.js';
-import { FollowedTopics } from './followed-topics.js';
-import { Headcount } from './headcount.js';
-import { LateServices } from './late-services.js';
-import { Listener } from './listener.js';
-import { Publications } from './publications.js';
-import { Session } from './session.js';
-import { EventStream } from './stream.js';
-import { Teller } from './teller.js';
-import { TopicViews } from './topic-views.js';
+import { Buckets } from './documents/buckets.js';
+import { EventStore } from './stream/event-store.js';
+import { EveryTopic } from './topics/every-topic.js';
+import { Faults } from './stream/faults.js';
+import { FollowedTopics } from './topics/followed-topics.js';
+import { Headcount } from './telling/headcount.js';
+import { LateServices } from './connection/late-services.js';
+import { Listener } from './telling/listener.js';
+import { Publications } from './stream/publications.js';
+import { Session } from './connection/session.js';
+import { EventStream } from './stream/stream.js';
+import { Teller } from './telling/teller.js';
+import { TopicViews } from './topics/topic-views.js';
 
 /** @typedef {import('@nats-io/transport-node').NatsConnection} NatsConnection */
 /** @typedef {import('@nats-io/jetstream').JetStreamManager} JetStreamManager */
@@ -58,8 +58,8 @@ export class NatsBus {
 
   /**
    * @param {import('./library.js').NatsLibrary} library
-   * @param {import('./address.js').NatsAddress} address
-   * @param {import('./stream.js').Retention & import('./followed-topics.js').MemoryLimits} options
+   * @param {import('./connection/address.js').NatsAddress} address
+   * @param {import('./stream/stream.js').Retention & import('./topics/followed-topics.js').MemoryLimits} options
    */
   constructor(library, address, options) {
     const services = this.#services;
@@ -152,7 +152,7 @@ export class NatsBus {
   }
 
   /**
-   * @param {import('../../event.js').GatewayEvent} event
+   * @param {import('../../events/event.js').GatewayEvent} event
    * @param {string | null} origin
    * @param {string | null} messageId
    * @param {number} [after]

@@ -5,21 +5,21 @@
  * nothing waits here, and what history no longer has is told as a `gap`.
  */
 
-import { eventMatches } from '../../filters.js';
+import { eventMatches } from '../../events/filters.js';
 import { StreamEntry } from '../../bus/stream-entry.js';
-import { NOTIFICATION_TOPIC } from '../../published/notification-messages.js';
+import { NOTIFICATION_TOPIC } from '../../events/published/notification-messages.js';
 import { Cursor } from './cursor.js';
 import { sharedWireEvent, wireEvent } from './wire-event.js';
 
 /** @typedef {import('../../bus/bus.js').Bus} Bus */
-/** @typedef {import('../../client.js').Client} Client */
-/** @typedef {import('../../client.js').ClientSubscriptions} ClientSubscriptions */
-/** @typedef {import('../../filters.js').Filters} Filters */
+/** @typedef {import('../../connections/client.js').Client} Client */
+/** @typedef {import('../../connections/client.js').ClientSubscriptions} ClientSubscriptions */
+/** @typedef {import('../../events/filters.js').Filters} Filters */
 
 /**
  * @typedef {object} CursorServices
  * @property {Bus} bus
- * @property {import('../../counters.js').Counters} counters
+ * @property {import('../../stats/counters.js').Counters} counters
  * @property {import('./catch-up.js').CatchUp} catchUp
  */
 
@@ -179,7 +179,7 @@ export class Cursors {
     return isWanted;
   }
 
-  /** @param {import('../../event.js').GatewayEvent} event Of no stream: for this client alone. */
+  /** @param {import('../../events/event.js').GatewayEvent} event Of no stream: for this client alone. */
   offer(event) {
     this.#client.outbox.offer(sharedWireEvent(new StreamEntry(event, null, null, null)));
   }
