@@ -13,7 +13,7 @@ export function ActivityPanel() {
   const rates = messageRates(traffic);
 
   return (
-    <section className={styles.panel} aria-labelledby="activity-heading" data-activity="">
+    <section className={`card ${styles.panel}`} aria-labelledby="activity-heading" data-activity="">
       <h3 id="activity-heading" className={styles.heading}>
         Live data
       </h3>

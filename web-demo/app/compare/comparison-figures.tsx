@@ -2,7 +2,7 @@ import panel from '../activity/activity-panel.module.css';
 import { Figure, Figures } from '../activity/figures';
 import { PageCostFigures } from '../activity/page-cost-figures';
 import { formatRate } from '../format/words';
-import { useRate } from './use-rate';
+import { useRate } from '../rates/use-rate';
 
 /** What the chosen receiver takes in, and what the page's main thread pays. Begins anew with each receiver. */
 export function ComparisonFigures({ received }: { readonly received: () => number }) {

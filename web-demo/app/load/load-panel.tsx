@@ -10,7 +10,7 @@ export function LoadPanel() {
   const { asked, achieved, failure, ask } = useLoad();
   const frames = useFrameRate();
   return (
-    <section className={styles.panel} aria-labelledby="load-heading" data-load="">
+    <section className={`card ${styles.panel}`} aria-labelledby="load-heading" data-load="">
       <h3 id="load-heading" className={styles.heading}>
         Load
       </h3>

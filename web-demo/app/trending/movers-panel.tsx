@@ -20,7 +20,7 @@ export function MoversPanel({ bills }: { bills: readonly BillDescription[] }) {
     return [{ bill, measure, rate: perMinute[measure], trend }];
   });
   return (
-    <section className={styles.panel} aria-labelledby="movers-heading">
+    <section className={`card ${styles.panel}`} aria-labelledby="movers-heading">
       <h3 id="movers-heading" className={styles.heading}>
         Moving most <a href={trendingAddress}>All trends</a>
       </h3>
