@@ -48,6 +48,14 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   });
 });
 
+test.each(Object.entries(screens))('%s is no wider than a phone', async (_name, hash) => {
+  const { page } = await world.open(hash);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('main').getByRole('heading').first().waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.context().close();
+});
+
 describe('by keyboard', () => {
   /** What has the focus, as a screen reader calls it. */
   const focused = (page: Page) =>

@@ -16,7 +16,7 @@ export interface ScreenHeaderProps {
 export function ScreenHeader({ id, title, intro, children }: ScreenHeaderProps) {
   return (
     <header className={styles.header}>
-      <div>
+      <div className={styles.words}>
         <h2 id={id} className={styles.title}>
           {title}
         </h2>
