@@ -135,7 +135,7 @@ describe('by keyboard', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Written without a mouse', { exact: true }).first().waitFor();
     await expect
-      .poll(async () => (await world.stats()).received['comment_update'] ?? 0)
+      .poll(async () => (await world.gateway.stats()).received['comment_update'] ?? 0)
       .toBeGreaterThan(0);
     await page.context().close();
   });
