@@ -47,6 +47,12 @@ export default tseslint.config(
     },
   },
   {
+    name: 'fixtures',
+    // Vitest reads off the pattern which fixtures one needs, also when that is none.
+    files: ['tests/browser/support/*-test.ts'],
+    rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
+  },
+  {
     name: 'the package, with types',
     files: ['js/src/**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeCheckedOnly],

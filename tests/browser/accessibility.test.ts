@@ -48,6 +48,14 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   });
 });
 
+test.each(Object.entries(screens))('%s is no wider than a phone', async (_name, hash) => {
+  const { page } = await world.open(hash);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('main').getByRole('heading').first().waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.context().close();
+});
+
 describe('by keyboard', () => {
   /** What has the focus, as a screen reader calls it. */
   const focused = (page: Page) =>
@@ -127,7 +135,7 @@ describe('by keyboard', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Written without a mouse', { exact: true }).first().waitFor();
     await expect
-      .poll(async () => (await world.stats()).received['comment_update'] ?? 0)
+      .poll(async () => (await world.gateway.stats()).received['comment_update'] ?? 0)
       .toBeGreaterThan(0);
     await page.context().close();
   });

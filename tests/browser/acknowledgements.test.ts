@@ -3,29 +3,18 @@
  * also when the page is loaded again before it came.
  */
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
 import type { Gateway } from '../../web-demo/gateway/gateway.js';
-import { launchChromium } from './support/chromium.js';
+import { testOfDelivery } from './support/delivery-test.js';
 import type { FaultAction } from './support/fault-rule.js';
-import { startFaultyLine } from './support/faulty-line.js';
-import { serveTestPage, type TestPages } from './support/test-pages.js';
 
-let browser: Browser;
-let pages: TestPages;
+const test = testOfDelivery();
 
-beforeAll(async () => {
-  [browser, pages] = await Promise.all([launchChromium(), serveTestPage('delivery', 'production')]);
-});
-afterAll(async () => {
-  await Promise.all([browser?.close(), pages?.stop()]);
-});
-
-test.each<FaultAction>([{ do: 'drop' }, { do: 'cut mid-frame' }, { do: 'half-open' }])(
+test.for<FaultAction>([{ do: 'drop' }, { do: 'cut mid-frame' }, { do: 'half-open' }])(
   'a comment whose acknowledgement is lost ($do) is applied once',
-  async (then) => {
-    const { gateway, gatewayPort, open, proxy } = await startFaultyLine(browser, pages);
+  async (then, { startLine }) => {
+    const { gateway, gatewayPort, open, proxy } = await startLine();
     const websocket = {
       reconnect: { delay: 20, maxDelay: 200, maxAttempts: 10_000 },
       heartbeat: { interval: 1500, timeout: 1000 },
@@ -94,13 +83,13 @@ function commentsIn(gateway: Gateway): string[] {
 }
 
 // Nobody is signed in: the server knows the visitor by what the engine calls itself, which is another after a reload.
-test.each([
+test.for([
   { what: 'acknowledgement', direction: 'to page', type: 'ack', applied: 1 },
   { what: 'frame', direction: 'to gateway', type: 'comment_update', applied: 0 },
 ] as const)(
   'a comment of a guest whose $what is lost before a reload is applied once',
-  async ({ direction, type, applied }) => {
-    const { gateway, open, proxy } = await startFaultyLine(browser, pages);
+  async ({ direction, type, applied }, { startLine }) => {
+    const { gateway, open, proxy } = await startLine();
     const tab = await open({ discussions: 1 });
     await expect.poll(() => gateway.stats().subscriptions).toBe(1);
     const lost = proxy.add({ when: { direction, type }, then: { do: 'drop' } });
@@ -121,8 +110,10 @@ test.each([
   },
 );
 
-test('a comment of a guest who signs in before it is acknowledged is applied once', async () => {
-  const { gateway, open, proxy } = await startFaultyLine(browser, pages);
+test('a comment of a guest who signs in before it is acknowledged is applied once', async ({
+  startLine,
+}) => {
+  const { gateway, open, proxy } = await startLine();
   const websocket = { reconnect: { delay: 20, maxDelay: 200, maxAttempts: 10_000 } };
   const tab = await open({ discussions: 1, websocket });
   await expect.poll(() => gateway.stats().subscriptions).toBe(1);

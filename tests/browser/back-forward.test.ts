@@ -1,37 +1,27 @@
 /** The back/forward cache: a page that comes out of it goes on from where it stood, with what was published meanwhile. */
 
-import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
 import { chromiumFlags, chromiumPath } from './support/chromium.js';
-import { startFaultyLine } from './support/faulty-line.js';
-import { serveTestPage, type TestPages } from './support/test-pages.js';
+import { testOfDelivery } from './support/delivery-test.js';
 
 const bills = 3;
 
-let browser: Browser;
-let pages: TestPages;
-
-beforeAll(async () => {
-  [browser, pages] = await Promise.all([
+const test = testOfDelivery({
+  launch: () =>
     chromium.launch({
       executablePath: chromiumPath(),
       args: chromiumFlags,
       // The driver's own flag; people's browsers have the cache.
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     }),
-    serveTestPage('delivery', 'production'),
-  ]);
-});
-afterAll(async () => {
-  await Promise.all([browser?.close(), pages?.stop()]);
 });
 
-test.each(['worker', 'page'] as const)(
+test.for(['worker', 'page'] as const)(
   'a page out of the cache resumes by position, in the %s host',
-  async (host) => {
-    const { gateway, gatewayPort, open } = await startFaultyLine(browser, pages);
+  async (host, { startLine }) => {
+    const { gateway, gatewayPort, open } = await startLine();
     const publish = (count: number): void => {
       for (let n = 0; n < count; ++n)
         gateway.publish({

@@ -24,9 +24,11 @@ function remark(billId: number, comment: string) {
 test('a row out of view shows its news as soon as it comes into view', async () => {
   const { page, complaints } = await world.open('');
   const row = (billId: number) => page.locator(`[data-bill-id="${String(billId)}"]`);
-  await expect.poll(async () => (await world.stats()).bills[String(BILLS)]?.subscribers).toBe(1);
-  await world.publish(remark(BILLS, 'last'));
-  await world.publish(remark(1, 'first'));
+  await expect
+    .poll(async () => (await world.gateway.stats()).bills[String(BILLS)]?.subscribers)
+    .toBe(1);
+  await world.gateway.publish(remark(BILLS, 'last'));
+  await world.gateway.publish(remark(1, 'first'));
   await row(1).getByText('Author of first commented').waitFor();
   expect(await row(1).getAttribute('data-in-view')).toBe('true');
   expect(await row(BILLS).getAttribute('data-in-view')).toBe('false');

@@ -21,12 +21,12 @@ const movedTo = (status: string) => ({
 test('both receivers show the same, and only the chosen one is subscribed', async () => {
   const { page, complaints } = await world.open('#/compare');
   const card = page.locator('[data-bill-id="3"]');
-  const subscribers = async () => (await world.stats()).bills['3']?.subscribers ?? 0;
+  const subscribers = async () => (await world.gateway.stats()).bills['3']?.subscribers ?? 0;
   const sockets: string[] = [];
   page.on('websocket', (socket) => sockets.push(socket.url()));
 
   await expect.poll(subscribers).toBe(1);
-  await world.publish(movedTo('committee'));
+  await world.gateway.publish(movedTo('committee'));
   await card.getByText('Moved to committee').waitFor();
   expect(sockets).toEqual([]);
 
@@ -35,7 +35,7 @@ test('both receivers show the same, and only the chosen one is subscribed', asyn
   expect(sockets).toHaveLength(1);
   // The package lets go a while after nobody follows.
   await expect.poll(subscribers, { timeout: 10_000 }).toBe(1);
-  await world.publish(movedTo('the floor'));
+  await world.gateway.publish(movedTo('the floor'));
   await card.getByText('Moved to the floor').waitFor();
   await expect
     .poll(() => page.locator('[data-figure="updates-per-second"]').textContent())
@@ -43,7 +43,7 @@ test('both receivers show the same, and only the chosen one is subscribed', asyn
 
   await page.getByLabel('civic-realtime, in a worker').check({ force: true });
   await expect.poll(subscribers).toBe(1);
-  await world.publish(movedTo('the president'));
+  await world.gateway.publish(movedTo('the president'));
   await card.getByText('Moved to the president').waitFor();
   expect(sockets).toHaveLength(1);
   expect(complaints).toEqual([]);

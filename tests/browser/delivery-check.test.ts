@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 
-import type { LoggedEvent } from '../../web-demo/gateway/event-log.js';
+import type { LoggedEvent } from '../../web-demo/gateway/logging/event-log.js';
 import type { Told } from './pages/delivery/main.js';
 import { checkDelivery } from './support/delivery-check.js';
 

@@ -36,7 +36,7 @@ test('the panel shows the connection, topics and messages, in both themes, and g
   await panel.getByRole('tab', { name: 'Topics' }).click();
   const messages = panel.locator('[data-topic="bill:3"] [data-column="messages"]');
   const before = Number(await messages.textContent());
-  await world.publish(comment('counted'));
+  await world.gateway.publish(comment('counted'));
   await expect.poll(async () => Number(await messages.textContent())).toBe(before + 1);
 
   await panel.getByRole('tab', { name: 'Messages' }).click();
@@ -44,11 +44,11 @@ test('the panel shows the connection, topics and messages, in both themes, and g
   // The engine has to hear that somebody listens before anything is passed on.
   await expect
     .poll(async () => {
-      await world.publish(comment('a needle'));
+      await world.gateway.publish(comment('a needle'));
       return panel.getByText('a needle').count();
     })
     .toBeGreaterThan(0);
-  await world.publish(comment('hay'));
+  await world.gateway.publish(comment('hay'));
   await panel.getByText('hay', { exact: false }).first().waitFor();
   await panel.getByRole('searchbox').fill('NEEDLE');
   await expect.poll(() => panel.getByText('hay', { exact: false }).count()).toBe(0);
@@ -68,10 +68,10 @@ test('the panel shows the connection, topics and messages, in both themes, and g
   }
 
   await panel.getByRole('tab', { name: 'Connection' }).click();
-  await world.killGateway();
+  await world.gateway.kill();
   await panel.getByRole('listitem').filter({ hasText: 'reconnecting' }).first().waitFor();
   await page.getByRole('button', { name: 'Real time: reconnecting' }).waitFor();
-  await world.restartGateway();
+  await world.gateway.restart();
   await page.getByRole('button', { name: 'Real time: connected' }).waitFor();
 
   await panel.getByRole('tab', { name: 'Connection' }).press('Escape');

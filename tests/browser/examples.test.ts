@@ -39,8 +39,8 @@ test('Basic WebSocket Connection', async () => {
 
 test('Bill Tracking', async () => {
   await example('Bill tracking').getByRole('combobox').selectOption('2');
-  await expect.poll(async () => (await world.stats()).bills['2']?.subscribers).toBe(1);
-  await world.publish({
+  await expect.poll(async () => (await world.gateway.stats()).bills['2']?.subscribers).toBe(1);
+  await world.gateway.publish({
     type: 'bill_update',
     bill_id: 2,
     update: { type: 'amendment', data: { text: 'Amended' } },
@@ -73,7 +73,7 @@ test('Connection Problems', async () => {
 
 test('Memory Leaks', async () => {
   const leaks = example('Troubleshooting: memory leaks');
-  const subscribers = async () => (await world.stats()).bills['6']?.subscribers ?? 0;
+  const subscribers = async () => (await world.gateway.stats()).bills['6']?.subscribers ?? 0;
   await leaks.getByRole('combobox').selectOption('6');
   await leaks.getByRole('button', { name: 'Mount the component' }).click();
   await expect.poll(subscribers).toBe(1);

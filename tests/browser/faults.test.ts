@@ -1,38 +1,28 @@
 /** Dialect v2 over connections that break in every way: what the page was told is what the gateway published. */
 
 import fc from 'fast-check';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
 import type { Gateway } from '../../web-demo/gateway/gateway.js';
 import type { WebSocketConfigInput } from '../../js/src/types.js';
-import { launchChromium } from './support/chromium.js';
 import type { Delivery } from './support/delivery-check.js';
 import type { DeliveryTab } from './support/delivery-tab.js';
+import { testOfDelivery, type FaultyLine } from './support/delivery-test.js';
 import type { FaultProxy } from './support/fault-proxy.js';
 import type { FaultAction } from './support/fault-rule.js';
-import { startFaultyLine, type FaultyLine } from './support/faulty-line.js';
-import { serveTestPage, type TestPages } from './support/test-pages.js';
 
 const bills = 3;
 /** Kept per stream: less than what is published while a page is away in one of the tests. */
 const streamEvents = 200;
 
-let browser: Browser;
-let pages: TestPages;
+const test = testOfDelivery();
+
 let line: FaultyLine;
 let gateway: Gateway;
 let proxy: FaultProxy;
 
-beforeAll(async () => {
-  [browser, pages] = await Promise.all([launchChromium(), serveTestPage('delivery', 'production')]);
-});
-afterAll(async () => {
-  await Promise.all([browser?.close(), pages?.stop()]);
-});
-
-beforeEach(async () => {
-  line = await startFaultyLine(browser, pages, { streamEvents });
+test.beforeEach(async ({ startLine }) => {
+  line = await startLine({ streamEvents });
   ({ gateway, proxy } = line);
 });
 

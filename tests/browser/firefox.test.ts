@@ -3,26 +3,20 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { startDemoPage, startGatewayProcess, type ChildServer } from './support/child-server.js';
+import { startDemoPage, type ChildServer } from './support/child-server.js';
+import { DemoGateway } from './support/demo-gateway.js';
 import { launchFirefox } from './support/firefox.js';
 import { freePort } from './support/free-port.js';
 
 let browser: Browser;
 let demo: ChildServer;
-let gateway: ChildServer;
-let gatewayArguments: string[];
-let gatewayUrl: string;
+let gateway: DemoGateway;
 
 beforeAll(async () => {
-  const [gatewayPort, pagePort] = [await freePort(), await freePort()];
-  gatewayArguments = [
-    ...['--port', String(gatewayPort), '--rate', '0.001', '--people', '0', '--bills', '6'],
-    ...['--seed', '7', '--allow-origin', `http://localhost:${String(pagePort)}`],
-  ];
-  gatewayUrl = `http://localhost:${String(gatewayPort)}`;
-  [gateway, demo, browser] = await Promise.all([
-    startGatewayProcess(gatewayArguments),
-    startDemoPage(`ws://localhost:${String(gatewayPort)}/ws`, pagePort),
+  const pagePort = await freePort();
+  gateway = await DemoGateway.start([pagePort]);
+  [demo, browser] = await Promise.all([
+    startDemoPage(gateway.socketUrl, pagePort),
     launchFirefox(),
   ]);
 });
@@ -47,23 +41,12 @@ async function openDemo(hash: string): Promise<{ page: Page; complaints: string[
   return { page, complaints };
 }
 
-async function publish(billId: number, comment: string): Promise<void> {
-  await fetch(`${gatewayUrl}/publish`, {
-    method: 'POST',
-    body: JSON.stringify({
-      type: 'bill_update',
-      bill_id: billId,
-      update: { type: 'new_comment', data: { comment, author: 'A. Citizen' } },
-    }),
-  });
-}
-
-async function subscribed(billId: number): Promise<void> {
-  const subscribers = async () => {
-    const stats = await (await fetch(`${gatewayUrl}/stats`)).json();
-    return stats.bills[String(billId)]?.subscribers ?? 0;
+function remark(billId: number, comment: string): object {
+  return {
+    type: 'bill_update',
+    bill_id: billId,
+    update: { type: 'new_comment', data: { comment, author: 'A. Citizen' } },
   };
-  await expect.poll(subscribers, { timeout: 60_000 }).toBeGreaterThan(0);
 }
 
 const shows = (page: Page, text: string) => page.waitForSelector(`::-p-text(${text})`);
@@ -77,16 +60,16 @@ const connection = (page: Page, words: string) =>
 test('a pushed update appears; the gateway is killed and restarted; the page comes back by itself', async () => {
   const { page, complaints } = await openDemo('#/bill/3');
   await connection(page, 'Live');
-  await subscribed(3);
-  await publish(3, 'First remark in Firefox');
+  await gateway.untilFollowed(3);
+  await gateway.publish(remark(3, 'First remark in Firefox'));
   await shows(page, 'First remark in Firefox');
 
   await gateway.kill();
   await connection(page, 'Reconnecting');
-  gateway = await startGatewayProcess(gatewayArguments);
+  await gateway.restart();
   await connection(page, 'Live');
-  await subscribed(3);
-  await publish(3, 'Second remark in Firefox');
+  await gateway.untilFollowed(3);
+  await gateway.publish(remark(3, 'Second remark in Firefox'));
   await shows(page, 'Second remark in Firefox');
   expect(complaints).toEqual([]);
   await page.close();
@@ -98,8 +81,8 @@ test("the specification's Bill Tracking block runs as it is written", async () =
     '::-p-aria([name="Bill tracking"][role="region"]) select',
   );
   const billId = Number(await chosen?.evaluate((choice) => (choice as HTMLSelectElement).value));
-  await subscribed(billId);
-  await publish(billId, 'A remark for the example in Firefox');
+  await gateway.untilFollowed(billId);
+  await gateway.publish(remark(billId, 'A remark for the example in Firefox'));
   await shows(page, 'A remark for the example in Firefox');
   expect(complaints).toEqual([]);
   await page.close();

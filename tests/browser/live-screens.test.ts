@@ -22,12 +22,12 @@ function metrics(billId: number, views: number) {
 test('the bill whose engagement moves is first, until another moves more', async () => {
   const { page, complaints } = await world.open('#/trending');
   const movers = page.locator('[data-mover]');
-  await world.publish(metrics(4, 100_000));
+  await world.gateway.publish(metrics(4, 100_000));
   await expect.poll(() => movers.first().getAttribute('data-mover')).toBe('4');
   const rate = movers.first().locator('[data-label="Views"] [data-rate]');
   await expect.poll(async () => Number(await rate.getAttribute('data-rate'))).toBeGreaterThan(0);
 
-  await world.publish(metrics(2, 900_000));
+  await world.gateway.publish(metrics(2, 900_000));
   await expect.poll(() => movers.first().getAttribute('data-mover')).toBe('2');
   await movers.first().getByRole('link').click();
   await page.getByRole('table', { name: 'Rates per minute, and whether they rise' }).waitFor();
@@ -37,7 +37,7 @@ test('the bill whose engagement moves is first, until another moves more', async
 
 test('experts and moderation appear, also those of while the visitor was elsewhere', async () => {
   const { page, complaints } = await world.open('');
-  await world.publish({
+  await world.gateway.publish({
     type: 'expert_activity',
     expert_id: 'e-1',
     bill_id: 2,
@@ -48,7 +48,7 @@ test('experts and moderation appear, also those of while the visitor was elsewhe
   await experts.getByRole('listitem').getByText('Dr. Ida Berg').waitFor();
   await experts.getByText('The estimate holds.').waitFor();
 
-  await world.publish({
+  await world.gateway.publish({
     type: 'moderation_event',
     target_id: 'c-1',
     data: { action: 'flagged', reason: 'off topic', bill_id: 2 },
@@ -78,7 +78,7 @@ test('the slider changes how many messages the gateway makes', async () => {
   await slider.focus();
   await page.keyboard.press('PageUp');
   const asked = async () => {
-    const { feed } = (await world.stats()) as unknown as { feed: { rate: number } };
+    const { feed } = (await world.gateway.stats()) as unknown as { feed: { rate: number } };
     return feed.rate;
   };
   await expect.poll(asked).toBeGreaterThan(1);

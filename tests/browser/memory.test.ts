@@ -1,11 +1,10 @@
 /** A million messages and ten thousand subscriptions that come and go leave both heaps where they were. */
 
-import type { Browser, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CDPSession, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
-import { launchChromium } from './support/chromium.js';
 import { heapOfPage } from './support/heaps.js';
-import { serveTestPage, type TestPages } from './support/test-pages.js';
+import { testOfPage } from './support/page-test.js';
 
 const warmUp = { messages: 100_000, cycles: 1_000 };
 const load = { messages: 1_000_000, cycles: 10_000 };
@@ -19,26 +18,21 @@ const heapToleranceBytes = 256 * 1024;
  */
 const heapGrowthFactor = 1.2 ** 2;
 
-let browser: Browser;
-let pages: TestPages;
-
-beforeAll(async () => {
-  [browser, pages] = await Promise.all([launchChromium(), serveTestPage('memory', 'production')]);
-});
-afterAll(async () => {
-  await Promise.all([browser?.close(), pages?.stop()]);
-});
+const test = testOfPage('memory');
 
 async function measure(page: Page, devtools: CDPSession) {
   const engine = await page.evaluate(() => window.memoryPage.figures());
   return { ...engine, heap: await heapOfPage(devtools) };
 }
 
-test('memory is the same after a million messages and ten thousand subscriptions', async () => {
-  const page = await browser.newPage();
+test('memory is the same after a million messages and ten thousand subscriptions', async ({
+  context,
+  pages,
+}) => {
+  const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
-  const devtools = await page.context().newCDPSession(page);
+  const devtools = await context.newCDPSession(page);
   await page.goto(pages.url);
   await page.evaluate(() => window.memoryPage.ready);
 

@@ -1,11 +1,9 @@
 /** What the page reads is what the server published, byte for byte, in both hosts. */
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { createGateway, type Gateway } from '../../web-demo/gateway/gateway.js';
-import { launchChromium } from './support/chromium.js';
-import { serveTestPage, type TestPages } from './support/test-pages.js';
+import type { Gateway } from '../../web-demo/gateway/gateway.js';
+import { testOfPage } from './support/page-test.js';
 
 const BILLS = 200;
 const UPDATES = 20_000;
@@ -66,49 +64,32 @@ function expectedUpdates(gateway: Gateway): Map<number, unknown[]> {
   return byBill;
 }
 
-let browser: Browser;
-let pages: TestPages;
+const test = testOfPage('updates');
 
-beforeAll(async () => {
-  [browser, pages] = await Promise.all([launchChromium(), serveTestPage('updates', 'production')]);
-});
-afterAll(async () => {
-  await Promise.all([browser?.close(), pages?.stop()]);
-});
-
-describe.each(['worker', 'page'] as const)('%s host', (host) => {
-  test(`${String(UPDATES)} updates over ${String(BILLS)} bills: the newest ${String(KEPT)} of each equal the server's log`, async () => {
-    const gateway = createGateway({
-      port: 0,
-      feed: 'none',
+test.for(['worker', 'page'] as const)(
+  `%s host: ${String(UPDATES)} updates over ${String(BILLS)} bills: the newest ${String(KEPT)} of each equal the server's log`,
+  async (host, { context, pages, startGateway }) => {
+    const { gateway, url } = await startGateway({
       historySize: 0,
       heartbeatIntervalMs: 0,
-      logLevel: 'silent',
       logCapacity: UPDATES,
-      allowOrigins: [new URL(pages.url).origin],
     });
-    const { url } = await gateway.start();
-    const page = await browser.newPage();
-    try {
-      const query = new URLSearchParams({ gateway: url, host, bills: String(BILLS) });
-      await page.goto(`${pages.url}?${query.toString()}`);
-      await page.evaluate(() => window.updatesPage.ready);
-      await expect.poll(() => gateway.stats().subscriptions, { timeout: 30_000 }).toBe(BILLS);
+    const page = await context.newPage();
+    const query = new URLSearchParams({ gateway: url, host, bills: String(BILLS) });
+    await page.goto(`${pages.url}?${query.toString()}`);
+    await page.evaluate(() => window.updatesPage.ready);
+    await expect.poll(() => gateway.stats().subscriptions, { timeout: 30_000 }).toBe(BILLS);
 
-      await gateway.publishAll(Array.from({ length: UPDATES }, (_, index) => message(index)));
-      await page.waitForFunction((all) => window.updatesPage.received() >= all, UPDATES);
+    await gateway.publishAll(Array.from({ length: UPDATES }, (_, index) => message(index)));
+    await page.waitForFunction((all) => window.updatesPage.received() >= all, UPDATES);
 
-      const read = await page.evaluate(() => JSON.stringify(window.updatesPage.readAll()));
-      const actual = JSON.parse(read) as Record<string, { updates: unknown[] }>;
-      const expected = expectedUpdates(gateway);
-      expect(expected.size).toBe(BILLS);
-      for (const [bill, updates] of expected) {
-        expect(actual[String(bill)]?.updates, `bill ${String(bill)}`).toStrictEqual(updates);
-      }
-      expect(await page.evaluate(() => window.updatesPage.errors)).toStrictEqual([]);
-    } finally {
-      await page.close();
-      await gateway.stop();
+    const read = await page.evaluate(() => JSON.stringify(window.updatesPage.readAll()));
+    const actual = JSON.parse(read) as Record<string, { updates: unknown[] }>;
+    const expected = expectedUpdates(gateway);
+    expect(expected.size).toBe(BILLS);
+    for (const [bill, updates] of expected) {
+      expect(actual[String(bill)]?.updates, `bill ${String(bill)}`).toStrictEqual(updates);
     }
-  });
-});
+    expect(await page.evaluate(() => window.updatesPage.errors)).toStrictEqual([]);
+  },
+);

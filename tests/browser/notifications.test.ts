@@ -54,15 +54,15 @@ function keptIds(page: Page): Promise<string[]> {
 
 /** The gateway keeps what it published: every test begins with another one. */
 async function freshGateway(): Promise<void> {
-  await world.killGateway();
-  await world.restartGateway();
+  await world.gateway.kill();
+  await world.gateway.restart();
 }
 
 test('a critical one appears at once; marking it as read changes the badge', async () => {
   const { page, complaints } = await world.open('');
   await bell(page, 0).waitFor();
-  await world.publish(notification('n1', 'critical'));
-  await world.publish(notification('n2', 'low', { type: 'digest' }));
+  await world.gateway.publish(notification('n1', 'critical'));
+  await world.gateway.publish(notification('n2', 'low', { type: 'digest' }));
   const toast = page.getByRole('alert');
   await toast.getByText('Title of n1').waitFor();
   await bell(page, 2).click();
@@ -99,7 +99,7 @@ test("what is read in one tab is read in the visitor's other tab", async () => {
     sessionStorage.setItem('billwatch-visitor', kept);
   }, visitor);
   await other.goto(page.url());
-  await world.publish(notification('n3', 'normal'));
+  await world.gateway.publish(notification('n3', 'normal'));
   await bell(other, 1).waitFor();
   await bell(page, 1).click();
   await page.getByRole('button', { name: 'Mark as read' }).click();
@@ -110,19 +110,19 @@ test("what is read in one tab is read in the visitor's other tab", async () => {
 test('unread ones survive a reload, also without the gateway', async () => {
   await freshGateway();
   const { page } = await world.open('');
-  await world.publish(notification('n4', 'normal'));
-  await world.publish(notification('n5', 'high'));
+  await world.gateway.publish(notification('n4', 'normal'));
+  await world.gateway.publish(notification('n5', 'high'));
   await bell(page, 2).click();
   const first = page.getByRole('listitem').filter({ hasText: 'Title of n4' });
   await first.getByRole('button', { name: 'Mark as read' }).click();
   await bell(page, 1).waitFor();
   await expect.poll(() => keptIds(page)).toEqual(['n5']);
 
-  await world.killGateway();
+  await world.gateway.kill();
   await page.reload();
   await page.getByRole('heading', { name: 'The gateway cannot be reached' }).waitFor();
   await bell(page, 1).click();
   await page.getByRole('listitem').filter({ hasText: 'Title of n5' }).waitFor();
-  await world.restartGateway();
+  await world.gateway.restart();
   await page.context().close();
 });

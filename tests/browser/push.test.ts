@@ -1,39 +1,15 @@
 /** A push reaches the same list as a notification of the server, whether or not a page is open. */
 
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
-import { createGateway, type Gateway } from '../../web-demo/gateway/gateway.js';
-import { launchChromium } from './support/chromium.js';
-import { serveTestPage, type TestPages } from './support/test-pages.js';
+import { testOfPage } from './support/page-test.js';
 
-let browser: Browser;
-let context: BrowserContext;
-let pages: TestPages;
-let gateway: Gateway;
-let gatewayUrl: string;
+const test = testOfPage('push');
 
-beforeAll(async () => {
-  [browser, pages] = await Promise.all([launchChromium(), serveTestPage('push', 'production')]);
-  gateway = createGateway({
-    port: 0,
-    feed: 'none',
-    heartbeatIntervalMs: 0,
-    logLevel: 'silent',
-    allowOrigins: [new URL(pages.url).origin],
-  });
-  gatewayUrl = (await gateway.start()).url;
-  context = await browser.newContext();
-  await context.grantPermissions(['notifications'], { origin: new URL(pages.url).origin });
-});
-afterAll(async () => {
-  await browser?.close();
-  await Promise.all([pages?.stop(), gateway?.stop()]);
-});
-
-async function openPage(): Promise<Page> {
+async function openPage(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(`${pages.url}?${new URLSearchParams({ gateway: gatewayUrl }).toString()}`);
+  await page.goto(url);
   await page.evaluate(() => window.pushPage.begin('token of Ada'));
   return page;
 }
@@ -44,11 +20,13 @@ const list = (page: Page) => () => page.evaluate(() => window.pushPage.list());
 class PushService {
   private constructor(
     private readonly session: CDPSession,
+    private readonly origin: string,
     private readonly registrationId: string,
   ) {}
 
-  static async of(page: Page): Promise<PushService> {
-    const session = await context.newCDPSession(page);
+  /** A page of the browser, which need not be one of the origin. */
+  static async of(page: Page, origin: string): Promise<PushService> {
+    const session = await page.context().newCDPSession(page);
     const registered = new Promise<string>((resolve) => {
       session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
         const [registration] = registrations;
@@ -56,23 +34,31 @@ class PushService {
       });
     });
     await session.send('ServiceWorker.enable');
-    return new PushService(session, await registered);
+    return new PushService(session, origin, await registered);
   }
 
   async deliver(payload: object): Promise<void> {
     await this.session.send('ServiceWorker.deliverPushMessage', {
-      origin: new URL(pages.url).origin,
+      origin: this.origin,
       registrationId: this.registrationId,
       data: JSON.stringify(payload),
     });
   }
 }
 
-test('a push shows on an open page, and waits for the next visit when there is none', async () => {
-  const page = await openPage();
+test('a push shows on an open page, and waits for the next visit when there is none', async ({
+  context,
+  origin,
+  pages,
+  startGateway,
+}) => {
+  const { gateway, url } = await startGateway({ heartbeatIntervalMs: 0 });
+  await context.grantPermissions(['notifications'], { origin });
+  const address = `${pages.url}?${new URLSearchParams({ gateway: url }).toString()}`;
+  const page = await openPage(context, address);
   expect(await page.evaluate(() => window.pushPage.enablePush())).toBe('https://push.example/1');
   const bystander = await context.newPage();
-  const push = await PushService.of(bystander);
+  const push = await PushService.of(bystander, origin);
 
   const alert = { id: 'a', title: 'The vote begins', message: 'Now.', priority: 'critical' };
   await push.deliver({ type: 'notification', ...alert });
@@ -85,7 +71,7 @@ test('a push shows on an open page, and waits for the next visit when there is n
 
   await page.close();
   await push.deliver({ type: 'notification', ...alert, id: 'c' });
-  const next = await openPage();
+  const next = await openPage(context, address);
   await expect.poll(async () => (await list(next)()).sort()).toEqual(['a!', 'b!', 'c!']);
   expect(await next.evaluate(() => window.pushPage.errors)).toEqual([]);
 });

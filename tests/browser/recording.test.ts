@@ -3,45 +3,26 @@
  * CIVIC_RECORDINGS=<folder> keeps the files, for tests/core/recording/recordings.
  */
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect } from 'vitest';
 
 import { attempt } from '../../scripts/command.mjs';
 import { repositoryRoot } from '../../scripts/paths.mjs';
 import { buildReplay } from '../../scripts/replay-program.mjs';
-import { startGatewayProcess } from './support/child-server.js';
-import { launchChromium } from './support/chromium.js';
-import { DeliveryTab, deliveryUrl } from './support/delivery-tab.js';
+import { testOfDelivery } from './support/delivery-test.js';
 import { freePort } from './support/free-port.js';
-import { serveTestPage, type TestPages } from './support/test-pages.js';
 
 const bills = 5;
 const token = 'eyJhbGciOiJub25lIn0.the-token-of-nobody-else';
 const writing = 'What Ada wrote, and nobody else is to read.';
 
-let browser: Browser;
-let pages: TestPages;
-let folder: string;
+const test = testOfDelivery();
 
-beforeAll(async () => {
-  [browser, pages, folder] = await Promise.all([
-    launchChromium(),
-    serveTestPage('delivery', 'production'),
-    mkdtemp(join(tmpdir(), 'civic-recording-')),
-  ]);
-  await buildReplay();
-}, 900_000);
-afterAll(async () => {
-  await Promise.all([browser?.close(), pages?.stop()]);
-  await rm(folder, { recursive: true, force: true });
-});
+test.beforeAll(buildReplay, 900_000);
 
-async function replay(name: string, recording: Buffer) {
-  const file = join(process.env['CIVIC_RECORDINGS'] ?? folder, `${name}.civicrec`);
+async function replay(file: string, recording: Buffer) {
   await writeFile(file, recording);
   return attempt('npm', ['run', '--silent', 'replay', file], {
     cwd: repositoryRoot,
@@ -49,33 +30,27 @@ async function replay(name: string, recording: Buffer) {
   });
 }
 
-test.each(['worker', 'page'] as const)(
+test.for(['worker', 'page'] as const)(
   'a page whose gateway was killed is replayed to the same states, from the %s host',
-  async (host) => {
+  async (host, { folder, startGatewayProcess, openTab }) => {
     const port = await freePort();
     const start = () =>
-      startGatewayProcess([
-        ...['--port', String(port), '--allow-origin', new URL(pages.url).origin],
-        ...['--bills', String(bills), '--people', '3', '--rate', '20', '--seed', '7'],
-      ]);
-    let gateway = await start();
-    const context = await browser.newContext();
-    onTestFinished(async () => {
-      await context.close();
-      await gateway.stop();
-    });
-    const query = {
+      startGatewayProcess(
+        ...['--port', String(port), '--bills', String(bills), '--people', '3'],
+        ...['--rate', '20', '--seed', '7'],
+      );
+    const gateway = await start();
+    const tab = await openTab({
       ...{ port, bills, discussions: 2, token },
       websocket: {
         ...{ host, recording: { enabled: true } },
         reconnect: { delay: 50, maxDelay: 200, maxAttempts: 10_000 },
       },
-    };
-    const tab = await DeliveryTab.open(context, deliveryUrl(pages.url, query));
+    });
     await tab.untilCounter('messagesReceived', 30);
     await tab.page.evaluate((text) => window.deliveryPage.comment(1, text), writing);
     await gateway.kill();
-    gateway = await start();
+    await start();
     await tab.untilCounter('reconnects', 1);
     const before = await tab.counter('messagesReceived');
     await tab.untilCounter('messagesReceived', before + 30);
@@ -87,7 +62,10 @@ test.each(['worker', 'page'] as const)(
       for (const form of [token, encodeURIComponent(token), 'the-token-of-nobody'])
         expect(recording.includes(form)).toBe(false);
       const name = `${host}-host-gateway-killed${payloads ? '-with-payloads' : ''}`;
-      const { code, stdout, stderr } = await replay(name, recording);
+      const { code, stdout, stderr } = await replay(
+        join(process.env['CIVIC_RECORDINGS'] ?? folder, `${name}.civicrec`),
+        recording,
+      );
       expect(stderr).toBe('');
       expect(stdout).toMatch(/connection: connected → reconnecting/);
       expect(stdout).toMatch(/connection: reconnecting → connected/);

@@ -8,7 +8,7 @@ import { startDemoPage, startGatewayProcess, type ChildServer } from './support/
 import { freePort } from './support/free-port.js';
 
 /** BILLSTATUS files, or folders of them; samples of both generations unless somebody names others. */
-const files = process.env['CIVIC_BILLSTATUS'] ?? 'tests/gateway/samples';
+const files = process.env['CIVIC_BILLSTATUS'] ?? 'tests/gateway/feeds/samples';
 
 let browser: Browser;
 let demo: ChildServer;

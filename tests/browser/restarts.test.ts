@@ -3,21 +3,15 @@
  * published, and what got lost with a life is told as a gap. CIVIC_LONG=1 makes it fifty lives.
  */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import { expect } from 'vitest';
 
-import type { LoggedEvent } from '../../web-demo/gateway/event-log.js';
-import { launchChromium } from './support/chromium.js';
-import { startGatewayProcess } from './support/child-server.js';
-import { DeliveryTab, deliveryUrl } from './support/delivery-tab.js';
-import { FaultProxy } from './support/fault-proxy.js';
+import type { LoggedEvent } from '../../web-demo/gateway/logging/event-log.js';
+import { testOfDelivery } from './support/delivery-test.js';
 import { freePort } from './support/free-port.js';
 import { WorkerHeap, countWasmMemoryOfWorkers, heapOfPage } from './support/heaps.js';
-import { serveTestPage, type TestPages } from './support/test-pages.js';
 
 const lives = process.env['CIVIC_LONG'] === '1' ? 50 : 5;
 const warmUpLives = Math.ceil(lives / 10);
@@ -33,21 +27,7 @@ const heapToleranceBytes = 128 * 1024;
 /** Up to which the page keeps what came for nobody's reading in the buffers it came in, however much comes (RawLog). */
 const unreadBytes = 1024 * 1024;
 
-let browser: Browser;
-let pages: TestPages;
-let folder: string;
-
-beforeAll(async () => {
-  [browser, pages, folder] = await Promise.all([
-    launchChromium(),
-    serveTestPage('delivery', 'production'),
-    mkdtemp(join(tmpdir(), 'civic-restarts-')),
-  ]);
-});
-afterAll(async () => {
-  await Promise.all([browser?.close(), pages?.stop()]);
-  await rm(folder, { recursive: true, force: true });
-});
+const test = testOfDelivery();
 
 async function readLog(path: string): Promise<LoggedEvent[]> {
   const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
@@ -76,104 +56,90 @@ async function startFeed(port: number): Promise<void> {
 const kB = (bytes: number): string => `${(bytes / 1024).toFixed(0)} kB`;
 
 test(`a gateway that is killed ${String(lives)} times under ${String(messagesPerSecond)} messages a second`, async ({
-  signal,
+  context,
+  folder,
+  openTab,
+  startGatewayProcess,
+  startProxy,
 }) => {
   const port = await freePort();
-  const logFile = join(folder, 'without-history.jsonl');
-  const proxy = await FaultProxy.start(port);
-  onTestFailed(() => {
-    console.log(proxy.describe());
-  });
+  const logFile = join(folder, 'events.jsonl');
   const start = (seed: number, ...more: string[]) =>
     startGatewayProcess(
-      [
-        ...['--port', String(port), '--allow-origin', new URL(pages.url).origin],
-        ...['--bills', String(bills), '--people', '0', '--rate', String(messagesPerSecond)],
-        ...['--seed', String(seed), '--log-file', logFile, ...more],
-      ],
-      signal,
+      ...['--port', String(port), '--bills', String(bills), '--people', '0'],
+      ...['--rate', String(messagesPerSecond), '--seed', String(seed), '--log-file', logFile],
+      ...more,
     );
   // From its first event on somebody listens.
   let gateway = await start(0, '--wait-for-subscribers', String(bills));
-  const context = await browser.newContext();
+  const proxy = await startProxy(port);
   await countWasmMemoryOfWorkers(context);
-  try {
-    const tab = await DeliveryTab.open(
-      context,
-      deliveryUrl(pages.url, {
-        port: proxy.port,
-        bills,
-        websocket: { reconnect: { delay: 50, maxDelay: 200, maxAttempts: 10_000 } },
-      }),
-    );
-    const devtools = await context.newCDPSession(tab.page);
-    const worker = await WorkerHeap.of(tab.page);
-    const measure = async () => {
-      // What was read is kept on the page until it changes; both times everything was.
-      await tab.page.evaluate(() => window.deliveryPage.billUpdates());
-      return {
-        page: await heapOfPage(devtools),
-        worker: await worker.usage(),
-        wasmBytes: await worker.wasmBytes(),
-      };
+  const tab = await openTab({
+    port: proxy.port,
+    bills,
+    websocket: { reconnect: { delay: 50, maxDelay: 200, maxAttempts: 10_000 } },
+  });
+  const devtools = await context.newCDPSession(tab.page);
+  const worker = await WorkerHeap.of(tab.page);
+  const measure = async () => {
+    // What was read is kept on the page until it changes; both times everything was.
+    await tab.page.evaluate(() => window.deliveryPage.billUpdates());
+    return {
+      page: await heapOfPage(devtools),
+      worker: await worker.usage(),
+      wasmBytes: await worker.wasmBytes(),
     };
-    // Both times the page keeps the same: the newest updates, which came in one go.
-    const settle = async (): Promise<LoggedEvent[]> => {
-      await publishUpdates(port, 60);
-      const log = await readLog(logFile);
-      await tab.untilTold(log);
-      return log;
-    };
-    const feedOf: Record<number, string[]> = {
-      [warmUpLives]: ['--paused'],
-      [lives]: ['--feed', 'none'],
-    };
-    let told = 0;
-    let before = await measure();
-    for (let life = 1; life <= lives; ++life) {
-      const least = told + toldPerLife;
-      await expect
-        .poll(async () => (told = (await tab.takeAccount()).length))
-        .toBeGreaterThan(least);
-      await gateway.kill();
-      gateway = await start(life, ...(feedOf[life] ?? []));
-      if (life !== warmUpLives) continue;
-      await settle();
-      told = (await tab.takeAccount()).length;
-      before = await measure();
-      await startFeed(port);
-    }
-    const log = await settle();
-    const delivery = await tab.check(log);
-    const after = await measure();
-    const figures = {
-      pageHeap: [before.page.usedSize, after.page.usedSize],
-      pageBuffers: [before.page.backingStorageSize, after.page.backingStorageSize],
-      workerHeap: [before.worker.usedSize, after.worker.usedSize],
-      workerBuffers: [before.worker.backingStorageSize, after.worker.backingStorageSize],
-      wasm: [before.wasmBytes, after.wasmBytes],
-    } satisfies Record<string, readonly [number, number]>;
-    console.log(
-      [
-        `${String(lives)} kills, ${String(log.length)} events published: ${String(delivery.told)} told, ` +
-          `${String(delivery.lost)} lost and told as ${String(delivery.lossyGaps)} gaps, ${String(delivery.recoveredGaps)} holes filled`,
-        ...Object.entries(figures).map(
-          ([name, [first, last]]) => `  ${name.padEnd(14)} ${kB(first)} before, ${kB(last)} after`,
-        ),
-      ].join('\n'),
-    );
-    // One hole per life and stream, and nothing of a new life is missing.
-    expect(delivery).toMatchObject({ lossyGaps: lives * bills, lostOfNewEpoch: 0 });
-    expect(delivery.told + delivery.lost).toBe(log.length);
-    expect(await tab.counter('eventsDropped')).toBe(0);
-    expect(before.wasmBytes).toBeGreaterThan(0);
-    expect(after.wasmBytes).toBe(before.wasmBytes);
-    for (const name of ['pageHeap', 'workerHeap', 'workerBuffers'] as const)
-      expect(figures[name][1] - figures[name][0], name).toBeLessThan(heapToleranceBytes);
-    expect(after.page.backingStorageSize).toBeLessThan(unreadBytes + heapToleranceBytes);
-  } finally {
-    await context.close();
-    await gateway.stop();
-    await proxy.stop();
+  };
+  // Both times the page keeps the same: the newest updates, which came in one go.
+  const settle = async (): Promise<LoggedEvent[]> => {
+    await publishUpdates(port, 60);
+    const log = await readLog(logFile);
+    await tab.untilTold(log);
+    return log;
+  };
+  const feedOf: Record<number, string[]> = {
+    [warmUpLives]: ['--paused'],
+    [lives]: ['--feed', 'none'],
+  };
+  let told = 0;
+  let before = await measure();
+  for (let life = 1; life <= lives; ++life) {
+    const least = told + toldPerLife;
+    await expect.poll(async () => (told = (await tab.takeAccount()).length)).toBeGreaterThan(least);
+    await gateway.kill();
+    gateway = await start(life, ...(feedOf[life] ?? []));
+    if (life !== warmUpLives) continue;
+    await settle();
+    told = (await tab.takeAccount()).length;
+    before = await measure();
+    await startFeed(port);
   }
+  const log = await settle();
+  const delivery = await tab.check(log);
+  const after = await measure();
+  const figures = {
+    pageHeap: [before.page.usedSize, after.page.usedSize],
+    pageBuffers: [before.page.backingStorageSize, after.page.backingStorageSize],
+    workerHeap: [before.worker.usedSize, after.worker.usedSize],
+    workerBuffers: [before.worker.backingStorageSize, after.worker.backingStorageSize],
+    wasm: [before.wasmBytes, after.wasmBytes],
+  } satisfies Record<string, readonly [number, number]>;
+  console.log(
+    [
+      `${String(lives)} kills, ${String(log.length)} events published: ${String(delivery.told)} told, ` +
+        `${String(delivery.lost)} lost and told as ${String(delivery.lossyGaps)} gaps, ${String(delivery.recoveredGaps)} holes filled`,
+      ...Object.entries(figures).map(
+        ([name, [first, last]]) => `  ${name.padEnd(14)} ${kB(first)} before, ${kB(last)} after`,
+      ),
+    ].join('\n'),
+  );
+  // One hole per life and stream, and nothing of a new life is missing.
+  expect(delivery).toMatchObject({ lossyGaps: lives * bills, lostOfNewEpoch: 0 });
+  expect(delivery.told + delivery.lost).toBe(log.length);
+  expect(await tab.counter('eventsDropped')).toBe(0);
+  expect(before.wasmBytes).toBeGreaterThan(0);
+  expect(after.wasmBytes).toBe(before.wasmBytes);
+  for (const name of ['pageHeap', 'workerHeap', 'workerBuffers'] as const)
+    expect(figures[name][1] - figures[name][0], name).toBeLessThan(heapToleranceBytes);
+  expect(after.page.backingStorageSize).toBeLessThan(unreadBytes + heapToleranceBytes);
 });

@@ -1,30 +1,24 @@
 /** A page in Chromium behind two gateways on NATS, while a gateway and then NATS are killed. */
 
-import { afterEach, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
 import { ScaledSystem } from '../scale/support/scaled-system.js';
 import { storedBillEvents } from '../scale/support/stored-events.js';
-import { launchChromium } from './support/chromium.js';
-import { DeliveryTab, deliveryUrl } from './support/delivery-tab.js';
-import { serveTestPage } from './support/test-pages.js';
+import { testOfDelivery } from './support/delivery-test.js';
 
 const EVENTS = 3000;
 const BILLS = 3;
 
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
+const test = testOfDelivery();
 
-test('a page is told every event once and in order while a gateway and NATS are killed', async () => {
-  const pages = await serveTestPage('delivery', 'production');
-  stops.push(() => pages.stop());
-  const system = await ScaledSystem.start('--allow-origin', new URL(pages.url).origin);
-  stops.push(() => system.stop());
-  const browser = await launchChromium();
-  stops.push(() => browser.close());
-  const url = deliveryUrl(pages.url, { port: system.balancer.port, bills: BILLS });
-  const tab = await DeliveryTab.open(await browser.newContext(), url);
+test('a page is told every event once and in order while a gateway and NATS are killed', async ({
+  onTestFinished,
+  openTab,
+  origin,
+}) => {
+  const system = await ScaledSystem.start('--allow-origin', origin);
+  onTestFinished(() => system.stop());
+  const tab = await openTab({ port: system.balancer.port, bills: BILLS });
 
   const updates = Array.from({ length: EVENTS }, (_, n) => ({ billId: (n % BILLS) + 1, n }));
   await system.publish('page', updates, [

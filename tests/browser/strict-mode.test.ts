@@ -1,38 +1,14 @@
 /** Fifty components on twenty bills under StrictMode cost the server one subscription per bill. */
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { createGateway, type Gateway } from '../../web-demo/gateway/gateway.js';
-import { launchChromium } from './support/chromium.js';
-import { serveTestPage, type TestPages } from './support/test-pages.js';
+import type { Gateway } from '../../web-demo/gateway/gateway.js';
+import { testOfPage } from './support/page-test.js';
 
 const BILLS = 20;
 const LINGER_MS = 1500;
 
-let browser: Browser;
-let pages: TestPages;
-let gateway: Gateway;
-let gatewayUrl: string;
-
-beforeAll(async () => {
-  [browser, pages] = await Promise.all([
-    launchChromium(),
-    serveTestPage('strict-mode', 'development'),
-  ]);
-  gateway = createGateway({
-    port: 0,
-    feed: 'none',
-    historySize: 0,
-    heartbeatIntervalMs: 0,
-    logLevel: 'silent',
-    allowOrigins: [new URL(pages.url).origin],
-  });
-  gatewayUrl = (await gateway.start()).url;
-});
-afterAll(async () => {
-  await Promise.all([browser?.close(), pages?.stop(), gateway?.stop()]);
-});
+const test = testOfPage('strict-mode', { reactMode: 'development' });
 
 /** Every bill so many times. */
 function each(count: number): Record<string, number> {
@@ -42,17 +18,21 @@ function each(count: number): Record<string, number> {
 }
 
 /** Messages so far, by bill. */
-function sent(kind: 'subscribes' | 'unsubscribes'): Record<string, number> {
+function sent(gateway: Gateway, kind: 'subscribes' | 'unsubscribes'): Record<string, number> {
   return Object.fromEntries(
     Object.entries(gateway.stats().bills).map(([bill, counts]) => [bill, counts[kind]]),
   );
 }
-const subscribes = () => sent('subscribes');
-const unsubscribes = () => sent('unsubscribes');
-
-test('one subscribe per bill, none on a quick remount, one unsubscribe after the linger time', async () => {
-  const page = await browser.newPage();
-  const query = new URLSearchParams({ gateway: gatewayUrl, lingerMs: String(LINGER_MS) });
+test('one subscribe per bill, none on a quick remount, one unsubscribe after the linger time', async ({
+  context,
+  pages,
+  startGateway,
+}) => {
+  const { gateway, url } = await startGateway({ historySize: 0, heartbeatIntervalMs: 0 });
+  const subscribes = () => sent(gateway, 'subscribes');
+  const unsubscribes = () => sent(gateway, 'unsubscribes');
+  const page = await context.newPage();
+  const query = new URLSearchParams({ gateway: url, lingerMs: String(LINGER_MS) });
   await page.goto(`${pages.url}?${query.toString()}`);
 
   await page.evaluate(() => window.strictModePage.mount());
@@ -85,5 +65,4 @@ test('one subscribe per bill, none on a quick remount, one unsubscribe after the
   await page.evaluate(() => window.strictModePage.unmount());
   await expect.poll(unsubscribes, { timeout: 30_000 }).toEqual(each(1));
   expect(subscribes()).toEqual(each(1));
-  await page.close();
 });

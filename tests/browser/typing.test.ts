@@ -28,7 +28,7 @@ async function pressKey(page: Page): Promise<void> {
 }
 
 async function typingStops(): Promise<number> {
-  return (await world.stats()).received['typing_stop'] ?? 0;
+  return (await world.gateway.stats()).received['typing_stop'] ?? 0;
 }
 
 test('it disappears when the other stops', async () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { connect, postJson, startGateway, statusChange } from './fixture.js';
+import { connect, postJson, startGateway, statusChange } from './support/fixture.js';
 
 const script = fileURLToPath(new URL('../../web-demo/gateway/main.js', import.meta.url));
 

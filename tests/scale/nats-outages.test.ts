@@ -1,8 +1,14 @@
 /** NATS that is missing, refuses, or is full: the log says it once, clients are told when to come back, and it heals. */
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { connect, greet, postJson, statusChange, type RunningGateway } from '../gateway/fixture.js';
-import type { Message } from '../gateway/test-client.js';
+import {
+  connect,
+  greet,
+  postJson,
+  statusChange,
+  type RunningGateway,
+} from '../gateway/support/fixture.js';
+import type { Message } from '../gateway/support/test-client.js';
 import { NatsServer } from './support/nats-server.js';
 import { startNatsGateway, startNatsGatewayNow } from './support/nats-gateways.js';
 import { untilHealthy } from './support/until-healthy.js';

@@ -3,8 +3,8 @@
 import { connect } from '@nats-io/transport-node';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { greet, postJson, statusChange } from '../gateway/fixture.js';
-import type { Message, TestClient } from '../gateway/test-client.js';
+import { greet, postJson, statusChange } from '../gateway/support/fixture.js';
+import type { Message, TestClient } from '../gateway/support/test-client.js';
 import { NatsServer } from './support/nats-server.js';
 import { startNatsGateway } from './support/nats-gateways.js';
 

@@ -3,10 +3,10 @@
 import { connect } from '@nats-io/transport-node';
 import { jetstream } from '@nats-io/jetstream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { greet, postJson, statusChange } from '../gateway/fixture.js';
-import { Page } from '../gateway/page.js';
-import type { Message, TestClient } from '../gateway/test-client.js';
-import { Users } from '../../web-demo/gateway/users.js';
+import { greet, postJson, statusChange } from '../gateway/support/fixture.js';
+import { Page } from '../gateway/support/page.js';
+import type { Message, TestClient } from '../gateway/support/test-client.js';
+import { Users } from '../../web-demo/gateway/access/users.js';
 import { NatsServer } from './support/nats-server.js';
 import { startNatsGateway } from './support/nats-gateways.js';
 

@@ -3,8 +3,14 @@
 import { connect as connectToNats } from '@nats-io/transport-node';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, greet, metrics, postJson, type RunningGateway } from '../gateway/fixture.js';
-import type { Message, TestClient } from '../gateway/test-client.js';
+import {
+  connect,
+  greet,
+  metrics,
+  postJson,
+  type RunningGateway,
+} from '../gateway/support/fixture.js';
+import type { Message, TestClient } from '../gateway/support/test-client.js';
 import { GatewayProcess } from './support/gateway-process.js';
 import { NatsServer } from './support/nats-server.js';
 import { startNatsGateway } from './support/nats-gateways.js';

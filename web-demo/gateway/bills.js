@@ -4,7 +4,7 @@
  * has been quiet longest is forgotten first, except bills that a feed announced.
  */
 
-import { readField } from './fields.js';
+import { readField } from './events/fields.js';
 
 /**
  * @typedef {object} BillDescription A bill as `GET /bills` lists it.
@@ -24,8 +24,8 @@ import { readField } from './fields.js';
  * @typedef {object} Bill
  * @property {BillDescription} description
  * @property {boolean} announced
- * @property {import('./event.js').GatewayEvent | null} metrics The newest metrics.
- * @property {import('./event.js').BillUpdate[]} history Oldest first.
+ * @property {import('./events/event.js').GatewayEvent | null} metrics The newest metrics.
+ * @property {import('./events/event.js').BillUpdate[]} history Oldest first.
  * @property {Record<string, number>} counts Published updates and metrics by type.
  */
 
@@ -49,7 +49,7 @@ export class Bills {
     this.#bills.set(String(description.id), bill);
   }
 
-  /** @param {import('./event.js').GatewayEvent} event News of people, which are not of a bill itself, are ignored. */
+  /** @param {import('./events/event.js').GatewayEvent} event News of people, which are not of a bill itself, are ignored. */
   record(event) {
     const { billId } = event;
     if (billId === null || (event.metrics === null && event.updates.length === 0)) return;
@@ -114,7 +114,7 @@ function emptyBill(description) {
 
 /**
  * @param {string} billId
- * @param {import('./event.js').GatewayEvent} event
+ * @param {import('./events/event.js').GatewayEvent} event
  * @returns {BillDescription} For a bill that nobody announced.
  */
 function unknownBill(billId, event) {

@@ -4,39 +4,41 @@
  * servers do not: see `dialects/v1/welcome.js`.
  */
 
-import { createHash, randomBytes } from 'node:crypto';
-import { Admission } from './admission.js';
+import { randomBytes } from 'node:crypto';
+import { Admission } from './access/admission.js';
 import { AppliedMessages } from './bus/applied-messages.js';
 import { Bills } from './bills.js';
 import { CatchUp } from './dialects/v2/catch-up.js';
 import { Community } from './community/community.js';
-import { Connections } from './connections.js';
-import { Counters } from './counters.js';
+import { Connections } from './connections/connections.js';
+import { Counters } from './stats/counters.js';
 import { Deflate } from './dialects/v2/deflate.js';
 import { DialectV1 } from './dialects/v1.js';
 import { DialectV2 } from './dialects/v2.js';
 import { Discussions } from './community/discussions.js';
-import { EventLog } from './event-log.js';
-import { FanOut } from './fan-out.js';
-import { Ledger } from './ledger.js';
-import { LogFile } from './log-file.js';
+import { EventLog } from './logging/event-log.js';
+import { FanOut } from './publishing/fan-out.js';
+import { Ledger } from './ledger/ledger.js';
+import { LogFile } from './logging/log-file.js';
 import { Measures } from './community/measures.js';
 import { MemoryBus } from './bus/memory-bus.js';
 import { Mailboxes } from './notifications/mailboxes.js';
 import { Preferences } from './notifications/preferences.js';
-import { Publisher } from './publisher.js';
-import { Server } from './server.js';
-import { TokenWatch } from './token-watch.js';
-import { Users } from './users.js';
+import { Publisher } from './publishing/publisher.js';
+import { Server } from './http/server.js';
+import { TokenWatch } from './access/token-watch.js';
+import { Users } from './access/users.js';
 import { isoNow } from './clock.js';
-import { collectStats } from './stats.js';
+import { SUMMARY_INTERVAL_MS, Summary } from './stats/summary.js';
+import { collectStats } from './stats/stats.js';
+import { commentId } from './community/comment-id.js';
+import { socketUrl } from './http/socket-url.js';
 import { createFeed } from './feeds/feed.js';
-import { createLogger } from './logger.js';
-import { createRoutes } from './routes.js';
+import { createLogger } from './logging/logger.js';
+import { createRoutes } from './http/routes.js';
 import { discussedBill } from './dialects/v1/topics.js';
-import { resolveOptions } from './options.js';
+import { resolveOptions } from './options/options.js';
 
-const SUMMARY_INTERVAL_MS = 30_000;
 const GATEWAY_ID_BYTES = 9;
 
 /**
@@ -47,17 +49,17 @@ const GATEWAY_ID_BYTES = 9;
  *   an array; throws `PublishError`. `deliveredTo` counts clients, each once.
  * @property {(messages: unknown[]) => Promise<{ published: number, deliveredTo: number }>} publishAll As
  *   `publish`, at the speed at which clients take it, so that none of them counts as slow.
- * @property {() => import('./stats.js').GatewayStats} stats
- * @property {import('./event-log.js').EventLog} log The newest published messages.
+ * @property {() => import('./stats/stats.js').GatewayStats} stats
+ * @property {import('./logging/event-log.js').EventLog} log The newest published messages.
  * @property {() => import('./bills.js').BillDescription[]} bills
  * @property {() => string} startFeed Starts a feed that waits; answers with its state.
  * @property {() => string} describeFeed One phrase for people, which calls simulated data simulated.
  */
 
 /**
- * @param {Partial<import('./options.js').GatewayOptions>} [given]
+ * @param {Partial<import('./options/options.js').GatewayOptions>} [given]
  * @returns {Gateway}
- * @throws {import('./options.js').OptionError}
+ * @throws {import('./options/options.js').OptionError}
  */
 export function createGateway(given = {}) {
   const options = resolveOptions(given);
@@ -96,7 +98,8 @@ export function createGateway(given = {}) {
     ledger,
     discussions,
     measures,
-    newCommentId: (count) => commentId(bus, gatewayId, publisher.workId, count),
+    newCommentId: (count) =>
+      commentId(bus.isShared === true ? gatewayId : null, publisher.workId, count),
     tellHere: (message) => publisher.tellHere(message),
     publish: (message, except) => publisher.publish(message, undefined, except),
     publishNext: (topic, make) => publisher.publishNext(topic, make),
@@ -199,14 +202,14 @@ export function createGateway(given = {}) {
 
   /** @type {Gateway['publish']} */
   function publish(message) {
-    /** @type {Set<import('./client.js').Client>} */
+    /** @type {Set<import('./connections/client.js').Client>} */
     const reached = new Set();
     return { published: publisher.publish(message, reached), deliveredTo: reached.size };
   }
 
   /** @type {Gateway['publishAll']} */
   async function publishAll(messages) {
-    /** @type {Set<import('./client.js').Client>} */
+    /** @type {Set<import('./connections/client.js').Client>} */
     const reached = new Set();
     const published = await publisher.publishAll(messages, reached);
     return { published, deliveredTo: reached.size };
@@ -276,17 +279,7 @@ export function createGateway(given = {}) {
     accept: connections.accept,
   });
 
-  let summarised = 0;
-  function summarise() {
-    if (counters.published === summarised) return;
-    const { published } = counters;
-    const { delivered, dropped, connections } = stats();
-    logger.info(
-      `${published - summarised} published in 30 s; in total ${delivered} delivered, ${dropped} dropped, ${connections} connected`,
-    );
-    summarised = published;
-  }
-
+  const summary = new Summary(logger);
   /**
    * @param {() => void} callback
    * @param {number} intervalMs 0 means never.
@@ -302,9 +295,9 @@ export function createGateway(given = {}) {
       const port = await server.listen(options.host, options.port);
       if (options.logFile !== null) publisher.logFile = new LogFile(options.logFile, logger);
       every(() => connections.beat(), options.heartbeatIntervalMs);
-      every(summarise, SUMMARY_INTERVAL_MS);
+      every(() => summary.tell(stats()), SUMMARY_INTERVAL_MS);
       feed.ready();
-      return { port, url: `ws://${urlHost(options.host)}:${port}/ws` };
+      return { port, url: socketUrl(options.host, port) };
     },
     stop() {
       stopping ??= (async () => {
@@ -327,26 +320,4 @@ export function createGateway(given = {}) {
     startFeed: () => feed.start(),
     describeFeed: () => feed.describe(),
   };
-}
-
-/**
- * @param {import('./bus/bus.js').Bus} bus
- * @param {string} gatewayId
- * @param {string | null} workId
- * @param {number} count
- * @returns {string} Among gateways that share a bus no two comments have the same, and a comment that is sent again has it again.
- */
-function commentId(bus, gatewayId, workId, count) {
-  if (bus.isShared !== true) return `c-${count}`;
-  const identity = `${workId ?? gatewayId} ${workId === null ? count : ''}`;
-  return `c-${createHash('sha256').update(identity).digest('base64url').slice(0, 16)}`;
-}
-
-/**
- * @param {string} host
- * @returns {string} `localhost` for loopback addresses and for "every address".
- */
-function urlHost(host) {
-  if (['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'].includes(host)) return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
 }

@@ -2,8 +2,8 @@
 
 import { createBus } from './bus/create-bus.js';
 import { createGateway } from './gateway.js';
-import { readCommandLine } from './command-line.js';
-import { OptionError, resolveOptions } from './options.js';
+import { readCommandLine } from './options/command-line.js';
+import { OptionError, resolveOptions } from './options/options.js';
 
 /** @param {unknown} error */
 function fail(error) {
@@ -16,8 +16,8 @@ function fail(error) {
 }
 
 /**
- * @param {import('./command-line.js').GivenOptions} given
- * @returns {Promise<Partial<import('./options.js').GatewayOptions>>}
+ * @param {import('./options/command-line.js').GivenOptions} given
+ * @returns {Promise<Partial<import('./options/options.js').GatewayOptions>>}
  */
 async function withBus({ busAddress = 'memory', ...given }) {
   const bus = await createBus(busAddress, resolveOptions(given));

@@ -1,6 +1,6 @@
 /** Holds what a page was told of its topics against what the gateway published. */
 
-import type { LoggedEvent } from '../../../web-demo/gateway/event-log.js';
+import type { LoggedEvent } from '../../../web-demo/gateway/logging/event-log.js';
 import type { Told, ToldGap } from '../pages/delivery/main.js';
 
 export interface Delivery {

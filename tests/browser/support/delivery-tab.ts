@@ -3,7 +3,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-import type { LoggedEvent } from '../../../web-demo/gateway/event-log.js';
+import type { LoggedEvent } from '../../../web-demo/gateway/logging/event-log.js';
 import type { CounterName } from '../../../js/src/engine/abi.js';
 import type { WebSocketConfigInput } from '../../../js/src/types.js';
 import type { Told } from '../pages/delivery/main.js';

@@ -1,9 +1,10 @@
 /** A quiet gateway, the built demo page, and a browser: nothing happens but what a test does. */
 
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { launchChromium } from './chromium.js';
-import { startDemoPage, startGatewayProcess, type ChildServer } from './child-server.js';
+import { startDemoPage, type ChildServer } from './child-server.js';
+import { DemoGateway } from './demo-gateway.js';
 import { FaultProxy } from './fault-proxy.js';
 import { freePort } from './free-port.js';
 
@@ -13,17 +14,10 @@ export interface DemoTab {
   readonly complaints: readonly string[];
 }
 
-export interface GatewayStats {
-  readonly received: Readonly<Record<string, number>>;
-  readonly bills: Readonly<Record<string, { readonly subscribers: number }>>;
-}
-
 export class DemoWorld {
   private constructor(
     private readonly browser: Browser,
-    private readonly gatewayPort: number,
-    private readonly gatewayArguments: readonly string[],
-    private gateway: ChildServer,
+    readonly gateway: DemoGateway,
     private readonly demo: ChildServer,
     private readonly lossyDemo: ChildServer,
     /** Stands between the gateway and the pages of `openLossy`. */
@@ -31,54 +25,27 @@ export class DemoWorld {
   ) {}
 
   static async start(gatewayOptions: readonly string[] = []): Promise<DemoWorld> {
-    const ports = [await freePort(), await freePort(), await freePort()] as const;
-    const [gatewayPort, pagePort, lossyPagePort] = ports;
-    const gatewayArguments = [
-      ...['--port', String(gatewayPort), '--rate', '0.001', '--people', '0'],
-      ...['--bills', '6', '--seed', '7', ...gatewayOptions],
-      ...[pagePort, lossyPagePort].flatMap((port) => [
-        '--allow-origin',
-        `http://localhost:${String(port)}`,
-      ]),
-    ];
-    const proxy = await FaultProxy.start(gatewayPort);
-    const [browser, gateway, demo, lossyDemo] = await Promise.all([
+    const [pagePort, lossyPagePort] = [await freePort(), await freePort()];
+    const [browser, gateway] = await Promise.all([
       launchChromium(),
-      startGatewayProcess(gatewayArguments),
-      startDemoPage(`ws://localhost:${String(gatewayPort)}/ws`, pagePort),
+      DemoGateway.start([pagePort, lossyPagePort], gatewayOptions),
+    ]);
+    const proxy = await FaultProxy.start(gateway.port);
+    const [demo, lossyDemo] = await Promise.all([
+      startDemoPage(gateway.socketUrl, pagePort),
       startDemoPage(`ws://localhost:${String(proxy.port)}/ws`, lossyPagePort),
     ]);
-    return new DemoWorld(browser, gatewayPort, gatewayArguments, gateway, demo, lossyDemo, proxy);
+    return new DemoWorld(browser, gateway, demo, lossyDemo, proxy);
   }
 
   /** A visitor of his own, with a live connection. */
   async open(hash: string): Promise<DemoTab> {
-    return this.openTab(this.demo, hash, await this.browser.newContext());
+    return this.openTab(this.demo, hash);
   }
 
   /** As `open`, connected through `proxy`. */
   async openLossy(hash: string): Promise<DemoTab> {
-    return this.openTab(this.lossyDemo, hash, await this.browser.newContext());
-  }
-
-  async publish(message: object): Promise<void> {
-    const response = await fetch(this.route('publish'), {
-      method: 'POST',
-      body: JSON.stringify(message),
-    });
-    if (!response.ok) throw new Error(await response.text());
-  }
-
-  async stats(): Promise<GatewayStats> {
-    return (await (await fetch(this.route('stats'))).json()) as GatewayStats;
-  }
-
-  async killGateway(): Promise<void> {
-    await this.gateway.kill();
-  }
-
-  async restartGateway(): Promise<void> {
-    this.gateway = await startGatewayProcess(this.gatewayArguments);
+    return this.openTab(this.lossyDemo, hash);
   }
 
   async stop(): Promise<void> {
@@ -91,11 +58,8 @@ export class DemoWorld {
     ]);
   }
 
-  private route(name: string): string {
-    return `http://localhost:${String(this.gatewayPort)}/${name}`;
-  }
-
-  private async openTab(demo: ChildServer, hash: string, context: BrowserContext) {
+  private async openTab(demo: ChildServer, hash: string): Promise<DemoTab> {
+    const context = await this.browser.newContext();
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));

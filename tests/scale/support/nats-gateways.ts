@@ -1,8 +1,8 @@
 /** Gateways of one NATS server, in this process. */
 
 import { createBus } from '../../../web-demo/gateway/bus/create-bus.js';
-import { resolveOptions, type GatewayOptions } from '../../../web-demo/gateway/options.js';
-import { startGateway, type RunningGateway } from '../../gateway/fixture.js';
+import { resolveOptions, type GatewayOptions } from '../../../web-demo/gateway/options/options.js';
+import { startGateway, type RunningGateway } from '../../gateway/support/fixture.js';
 import { untilHealthy } from './until-healthy.js';
 
 /** Settles when it serves. */

@@ -2,7 +2,7 @@
 
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import type { LoggedEvent } from '../../../web-demo/gateway/event-log.js';
+import type { LoggedEvent } from '../../../web-demo/gateway/logging/event-log.js';
 import type { NatsServer } from './nats-server.js';
 
 /** @param epoch Which pages were told. */

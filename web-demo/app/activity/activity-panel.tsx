@@ -1,4 +1,5 @@
 import { formatRate } from '../format/words';
+import { Panel } from '../page/panel';
 import styles from './activity-panel.module.css';
 import { Figure, Figures } from './figures';
 import { PageCostFigures } from './page-cost-figures';
@@ -13,10 +14,11 @@ export function ActivityPanel() {
   const rates = messageRates(traffic);
 
   return (
-    <section className={styles.panel} aria-labelledby="activity-heading" data-activity="">
-      <h3 id="activity-heading" className={styles.heading}>
-        Live data
-      </h3>
+    <Panel
+      id="activity-heading"
+      title="Live data"
+      note="Sampled by the browser every 10 ms over ten seconds: all scripts of this page, rendering with React and this panel included; layout and painting are not."
+    >
       <Sparkline
         values={rates}
         capacity={60}
@@ -35,10 +37,6 @@ export function ActivityPanel() {
       <Figures>
         <PageCostFigures />
       </Figures>
-      <p className={styles.note}>
-        Sampled by the browser every 10 ms over ten seconds: all scripts of this page, rendering
-        with React and this panel included; layout and painting are not.
-      </p>
-    </section>
+    </Panel>
   );
 }

@@ -37,7 +37,7 @@ export function BillPage({ bill, zone }: BillPageProps) {
   }, []);
 
   return (
-    <article className={styles.page} aria-labelledby="bill-title" data-bill-page={bill.id}>
+    <article className="card" aria-labelledby="bill-title" data-bill-page={bill.id}>
       <header className={styles.header}>
         <a className={styles.back} href={billsAddress}>
           <span aria-hidden="true">←</span> All bills

@@ -27,7 +27,7 @@ export function BillList({ bills, zone, selected }: BillListProps) {
   const { tabStop, onFocus, onKeyDown } = useRovingFocus(ids, selected);
 
   return (
-    <section className={styles.list} aria-labelledby="bills-heading">
+    <section className={`card ${styles.list}`} aria-labelledby="bills-heading">
       <h2 id="bills-heading" className="visually-hidden">
         Bills
       </h2>

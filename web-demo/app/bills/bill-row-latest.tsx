@@ -2,10 +2,11 @@ import { memo } from 'react';
 
 import type { BillUpdate } from '@client/core/realtime';
 
-import { formatMoment, momentOf, type Zone } from '../format/dates';
+import { momentOf, type Zone } from '../format/dates';
 import type { BillDescription } from '../gateway/bill-description';
 import { describeUpdate } from '../updates/describe-update';
 import { updateKey } from '../updates/update-key';
+import { Moment } from '../page/moment';
 import { isBusy } from './is-busy';
 import styles from './bill-row.module.css';
 import { StatusBadge } from './status-badge';
@@ -38,11 +39,7 @@ export const BillRowLatest = memo(function BillRowLatest({
       <span key={isFresh ? lastKey : null} className={styles.activity} data-fresh={isFresh}>
         {last === undefined ? 'No activity yet' : describeUpdate(last).headline}
       </span>
-      {moment !== null && (
-        <time className={styles.time} dateTime={moment.toISOString()}>
-          {formatMoment(moment, zone)}
-        </time>
-      )}
+      <Moment at={moment} zone={zone} className={styles.time} />
     </>
   );
 });

@@ -15,7 +15,7 @@ export function BillSearch({ search, onSearch, found }: BillSearchProps) {
       </label>
       <input
         id="bill-search"
-        className={styles.input}
+        className={`field ${styles.input}`}
         type="search"
         placeholder="Search bills or sponsors"
         autoComplete="off"

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import type { BillDescription } from '../gateway/bill-description';
 import { LoadPanel } from '../load/load-panel';
 import { Choice } from '../page/choice';
+import { ScreenHeader } from '../page/screen-header';
 import styles from './compare-screen.module.css';
 import { ComparisonFigures } from './comparison-figures';
 import { EngineCards } from './engine-cards';
@@ -24,23 +25,18 @@ export function CompareScreen({ bills }: { readonly bills: readonly BillDescript
   return (
     <div className={styles.screen}>
       <section className={styles.main} aria-labelledby="compare-heading">
-        <header className={styles.header}>
-          <div>
-            <h2 id="compare-heading" className={styles.heading}>
-              Who receives?
-            </h2>
-            <p className={styles.intro}>
-              Both follow all {bills.length} bills and show {shown.length}, with the same component.
-              Turn the load up until the frames suffer.
-            </p>
-          </div>
+        <ScreenHeader
+          id="compare-heading"
+          title="Who receives?"
+          intro={`Both follow all ${bills.length} bills and show ${shown.length}, with the same component. Turn the load up until the frames suffer.`}
+        >
           <Choice
             legend="Received by"
             options={receivers}
             chosen={receiver}
             onChoose={setReceiver}
           />
-        </header>
+        </ScreenHeader>
         <ul className={styles.cards}>
           <Cards key={receiver} shown={shown} followed={bills} onCounter={onCounter} />
         </ul>

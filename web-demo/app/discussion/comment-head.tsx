@@ -1,4 +1,4 @@
-import { formatMoment } from '../format/dates';
+import { Moment } from '../page/moment';
 import type { Comment } from './comment';
 import styles from './comment-head.module.css';
 
@@ -23,11 +23,7 @@ export function CommentHead({ comment }: { comment: Comment }) {
           simulated
         </span>
       )}
-      {moment !== null && (
-        <time className={styles.time} dateTime={moment.toISOString()}>
-          {formatMoment(moment, 'local')}
-        </time>
-      )}
+      <Moment at={moment} className={styles.time} />
       {isEdited && <span className={styles.time}>edited</span>}
     </p>
   );

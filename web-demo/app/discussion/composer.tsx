@@ -68,7 +68,7 @@ export function Composer({
       <textarea
         ref={area}
         id={id}
-        className={styles.text}
+        className={`field ${styles.text}`}
         rows={isAsked ? 2 : 3}
         maxLength={2000}
         placeholder={label}

@@ -1,8 +1,9 @@
 import type { CommunityActivity } from '@client/core/realtime';
 
-import { formatMoment, momentOf } from '../format/dates';
+import { momentOf } from '../format/dates';
 import { sentenceCase } from '../format/words';
 import { readText } from '../updates/fields';
+import { Moment } from '../page/moment';
 import styles from './discussion-news.module.css';
 
 /** The newest thing that happened in the discussion beside comments and votes. */
@@ -15,9 +16,7 @@ export function DiscussionNews({ activity }: { activity: readonly CommunityActiv
     <p className={styles.news} role="status">
       <strong>{labels[type] ?? sentenceCase(type)}</strong>
       <span>{readText(data, 'text') ?? readText(data, 'title') ?? ''}</span>
-      {moment !== null && (
-        <time dateTime={moment.toISOString()}>{formatMoment(moment, 'local')}</time>
-      )}
+      <Moment at={moment} />
     </p>
   );
 }

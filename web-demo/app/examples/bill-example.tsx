@@ -27,7 +27,7 @@ export function BillExample({ bills, first = 0, children, ...example }: BillExam
             <label htmlFor={id}>Bill</label>
             <select
               id={id}
-              className={styles.select}
+              className={`field ${styles.select}`}
               value={billId}
               onChange={(event) => {
                 setChosen(Number(event.target.value));

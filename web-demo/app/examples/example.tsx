@@ -14,7 +14,7 @@ export interface ExampleProps {
 /** One example: what it is, what it does, and its source. */
 export function Example({ name, title, intro, source, children }: ExampleProps) {
   return (
-    <section className={styles.example} aria-labelledby={`example-${name}`} data-example={name}>
+    <section className="card" aria-labelledby={`example-${name}`} data-example={name}>
       <header className={styles.header}>
         <h2 id={`example-${name}`} className={styles.title}>
           {title}

@@ -1,9 +1,9 @@
 import type { ExpertActivity } from '@client/core/realtime';
 
-import { formatMoment, momentOf } from '../format/dates';
 import { sentenceCase } from '../format/words';
 import { billAddress } from '../routing/route';
-import { readField, readText } from '../updates/fields';
+import { readText } from '../updates/fields';
+import { EntryHead } from './entry-head';
 import styles from './entry.module.css';
 
 export interface ExpertEntryProps {
@@ -14,22 +14,16 @@ export interface ExpertEntryProps {
 /** One thing an expert did. */
 export function ExpertEntry({ activity, numberOf }: ExpertEntryProps) {
   const { expertId, billId, data, timestamp } = activity;
-  const moment = momentOf(timestamp);
-  const organisation = readText(data, 'organisation') ?? readText(data, 'organization');
   const said = readText(data, 'summary') ?? readText(data, 'text') ?? readText(data, 'analysis');
   const action = readText(data, 'action');
   return (
     <li className={styles.entry} data-expert={expertId}>
-      <p className={styles.meta}>
-        <strong className={styles.name}>{readText(data, 'name') ?? String(expertId)}</strong>
-        {organisation !== undefined && <span>{organisation}</span>}
-        {readField(data, 'simulated') === true && <span className={styles.tag}>simulated</span>}
-        {moment !== null && (
-          <time className={styles.time} dateTime={moment.toISOString()}>
-            {formatMoment(moment, 'local')}
-          </time>
-        )}
-      </p>
+      <EntryHead
+        name={readText(data, 'name') ?? String(expertId)}
+        organisation={readText(data, 'organisation') ?? readText(data, 'organization')}
+        data={data}
+        timestamp={timestamp}
+      />
       {said !== undefined && <p>{said}</p>}
       <p className={styles.detail}>
         {action !== undefined && <span>{actionWords[action] ?? sentenceCase(action)}</span>}

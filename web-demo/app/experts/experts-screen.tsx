@@ -1,6 +1,7 @@
 import { useCommunityRealTime } from '@client/core/realtime';
 
 import type { BillDescription } from '../gateway/bill-description';
+import { ScreenHeader } from '../page/screen-header';
 import { ExpertEntry } from './expert-entry';
 import styles from './experts-screen.module.css';
 import { ModerationEntry } from './moderation-entry';
@@ -12,11 +13,12 @@ export function ExpertsScreen({ bills }: { bills: readonly BillDescription[] }) 
     bills.find(({ id }) => id === billId)?.number ?? null;
   return (
     <div className={styles.screen}>
-      <section className={styles.section} aria-labelledby="experts-heading">
-        <h2 id="experts-heading" className={styles.heading}>
-          Experts
-        </h2>
-        <p className={styles.intro}>Who joined a discussion and what they said, as it happens.</p>
+      <section className={`card ${styles.section}`} aria-labelledby="experts-heading">
+        <ScreenHeader
+          id="experts-heading"
+          title="Experts"
+          intro="Who joined a discussion and what they said, as it happens."
+        />
         {expertActivity.length === 0 ? (
           <p className={styles.nothing}>
             No expert has been active since you came. Their next assessment appears here by itself.
@@ -29,11 +31,12 @@ export function ExpertsScreen({ bills }: { bills: readonly BillDescription[] }) 
           </ol>
         )}
       </section>
-      <section className={styles.section} aria-labelledby="moderation-heading">
-        <h2 id="moderation-heading" className={styles.heading}>
-          Moderation
-        </h2>
-        <p className={styles.intro}>What was flagged or removed, and why: moderation is public.</p>
+      <section className={`card ${styles.section}`} aria-labelledby="moderation-heading">
+        <ScreenHeader
+          id="moderation-heading"
+          title="Moderation"
+          intro="What was flagged or removed, and why: moderation is public."
+        />
         {moderationEvents.length === 0 ? (
           <p className={styles.nothing}>Nothing has been moderated since you came.</p>
         ) : (

@@ -1,5 +1,6 @@
 import { Figure, Figures } from '../activity/figures';
 import { formatCount, formatRate } from '../format/words';
+import { Panel } from '../page/panel';
 import styles from './load-panel.module.css';
 import { rateAt, sliderSteps, stepOf } from './rate-scale';
 import { useFrameRate } from './use-frame-rate';
@@ -10,10 +11,7 @@ export function LoadPanel() {
   const { asked, achieved, failure, ask } = useLoad();
   const frames = useFrameRate();
   return (
-    <section className={styles.panel} aria-labelledby="load-heading" data-load="">
-      <h3 id="load-heading" className={styles.heading}>
-        Load
-      </h3>
+    <Panel id="load-heading" title="Load">
       <p className={styles.meter}>
         <strong className={styles.frames} data-figure="frames-per-second">
           {frames === null ? '…' : Math.round(frames.perSecond)}
@@ -60,6 +58,6 @@ export function LoadPanel() {
           {failure}
         </p>
       )}
-    </section>
+    </Panel>
   );
 }

@@ -11,7 +11,7 @@ export function NotificationBell() {
     <Popover
       name="Notifications"
       popover="notifications"
-      buttonClass={styles.bell}
+      buttonClass={`round-button ${styles.bell}`}
       buttonLabel={
         notificationCount === 0 ? 'Notifications' : `Notifications, ${notificationCount} unread`
       }

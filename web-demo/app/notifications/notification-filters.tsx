@@ -20,7 +20,7 @@ export function NotificationFilters({ notifications, filter, onFilter }: Notific
       <label className={styles.label}>
         Priority
         <select
-          className={styles.select}
+          className={`field ${styles.select}`}
           value={filter.priority}
           onChange={(event) => {
             onFilter({ ...filter, priority: event.target.value as NotificationPriority | '' });
@@ -37,7 +37,7 @@ export function NotificationFilters({ notifications, filter, onFilter }: Notific
       <label className={styles.label}>
         About
         <select
-          className={styles.select}
+          className={`field ${styles.select}`}
           value={filter.type}
           onChange={(event) => {
             onFilter({ ...filter, type: event.target.value });

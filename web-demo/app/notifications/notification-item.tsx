@@ -2,8 +2,9 @@ import { memo } from 'react';
 
 import type { RealTimeNotification } from '@client/core/realtime';
 
-import { formatMoment, momentOf } from '../format/dates';
+import { momentOf } from '../format/dates';
 import { sentenceCase } from '../format/words';
+import { Moment } from '../page/moment';
 import { markRead, remove } from './changes';
 import styles from './notification-item.module.css';
 import { NotificationLink } from './notification-link';
@@ -26,11 +27,7 @@ export const NotificationItem = memo(function NotificationItem({
         {!read && <span className="visually-hidden">Unread</span>}
         <PriorityBadge priority={priority} />
         <span>{sentenceCase(type)}</span>
-        {moment !== null && (
-          <time className={styles.time} dateTime={moment.toISOString()}>
-            {formatMoment(moment, 'local')}
-          </time>
-        )}
+        <Moment at={moment} className={styles.time} />
       </p>
       <h3 className={styles.title}>{title}</h3>
       <p className={styles.message}>{message}</p>

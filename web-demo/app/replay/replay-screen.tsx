@@ -7,6 +7,7 @@ import type { BillCounts, BillDescription } from '../gateway/bill-description';
 import { fetchJson } from '../gateway/fetch-json';
 import { GatewayUnreachable } from '../gateway/gateway-unreachable';
 import type { BillListingQuery } from '../gateway/use-bill-listing';
+import { ScreenHeader } from '../page/screen-header';
 import { confirmedBills, replayPhase, type ReplayPhase } from './replay-phase';
 import styles from './replay-screen.module.css';
 import { ReplayTable } from './replay-table';
@@ -60,15 +61,18 @@ function Replay({ bills }: { bills: readonly BillDescription[] }) {
       data-told-amendments={told.amendments}
       data-told-votes={told.votes}
     >
-      <header className={styles.header}>
-        <h2 id="replay-heading" className={styles.title}>
-          A replay, counted
-        </h2>
-        <p className={styles.intro}>
-          This page follows every bill of the gateway and counts each action, amendment and vote
-          that reaches it, by its own id. To count all of them, start the gateway with{' '}
-          <code>--paused</code>, and the replay here when every bill is followed.
-        </p>
+      <div className={styles.head}>
+        <ScreenHeader
+          id="replay-heading"
+          title="A replay, counted"
+          intro={
+            <>
+              This page follows every bill of the gateway and counts each action, amendment and vote
+              that reaches it, by its own id. To count all of them, start the gateway with{' '}
+              <code>--paused</code>, and the replay here when every bill is followed.
+            </>
+          }
+        />
         <div className={styles.controls}>
           <button
             type="button"
@@ -89,7 +93,7 @@ function Replay({ bills }: { bills: readonly BillDescription[] }) {
           {told.actions > 0 &&
             ` of ${formatCount(told.actions)}, ${formatCount(told.amendments)} and ${formatCount(told.votes)}`}
         </p>
-      </header>
+      </div>
       <ReplayTable bills={bills} counts={counts} />
     </section>
   );

@@ -9,7 +9,7 @@ export function ThemeToggle() {
   return (
     <button
       type="button"
-      className={styles.toggle}
+      className={`round-button ${styles.toggle}`}
       aria-pressed={isDark}
       title={isDark ? 'Switch to the light theme' : 'Switch to the dark theme'}
       onClick={() => {

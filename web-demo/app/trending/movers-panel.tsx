@@ -2,6 +2,7 @@ import { useRealtimeEngagement } from '@client/core/realtime';
 
 import { formatRate } from '../format/words';
 import type { BillDescription } from '../gateway/bill-description';
+import { Panel } from '../page/panel';
 import { billAddress, trendingAddress } from '../routing/route';
 import styles from './movers-panel.module.css';
 import { strongestMeasure } from './strongest';
@@ -20,10 +21,17 @@ export function MoversPanel({ bills }: { bills: readonly BillDescription[] }) {
     return [{ bill, measure, rate: perMinute[measure], trend }];
   });
   return (
-    <section className={styles.panel} aria-labelledby="movers-heading">
-      <h3 id="movers-heading" className={styles.heading}>
-        Moving most <a href={trendingAddress}>All trends</a>
-      </h3>
+    <Panel
+      id="movers-heading"
+      title={
+        <>
+          Moving most{' '}
+          <a className={styles.all} href={trendingAddress}>
+            All trends
+          </a>
+        </>
+      }
+    >
       {moving.length === 0 ? (
         <p className={styles.nothing}>Nothing has moved yet.</p>
       ) : (
@@ -42,6 +50,6 @@ export function MoversPanel({ bills }: { bills: readonly BillDescription[] }) {
           ))}
         </ol>
       )}
-    </section>
+    </Panel>
   );
 }

@@ -4,6 +4,7 @@ import { useRealtimeEngagement, type EngagementWindow } from '@client/core/realt
 
 import type { BillDescription } from '../gateway/bill-description';
 import { Choice } from '../page/choice';
+import { ScreenHeader } from '../page/screen-header';
 import { windowWords, windows } from './measures';
 import { TrendingTable } from './trending-table';
 import styles from './trending-screen.module.css';
@@ -19,24 +20,21 @@ export function TrendingScreen({ bills }: { bills: readonly BillDescription[] })
   const { movers } = engagement;
   const moving = movers.flatMap(({ billId }) => bills.find(({ id }) => id === billId) ?? []);
   return (
-    <section className={styles.screen} aria-labelledby="trending-heading">
-      <header className={styles.header}>
-        <div>
-          <h2 id="trending-heading" className={styles.heading}>
-            What moves people now
-          </h2>
-          <p className={styles.intro}>
-            Ranked by views, comments, saves and shares of the last quarter of an hour; a comment
-            weighs ten views, a save or a share five.
-          </p>
-        </div>
-        <Choice
-          legend="Rates over the last"
-          options={windowOptions}
-          chosen={window}
-          onChoose={setWindow}
-        />
-      </header>
+    <section className="card" aria-labelledby="trending-heading">
+      <div className={styles.header}>
+        <ScreenHeader
+          id="trending-heading"
+          title="What moves people now"
+          intro="Ranked by views, comments, saves and shares of the last quarter of an hour; a comment weighs ten views, a save or a share five."
+        >
+          <Choice
+            legend="Rates over the last"
+            options={windowOptions}
+            chosen={window}
+            onChoose={setWindow}
+          />
+        </ScreenHeader>
+      </div>
       {moving.length === 0 ? (
         <p className={styles.nothing}>
           Nothing has moved since you came. As soon as people look at a bill, it appears here.

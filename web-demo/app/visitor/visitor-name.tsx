@@ -13,7 +13,7 @@ export function VisitorName() {
       <label htmlFor={id}>Your name</label>
       <input
         id={id}
-        className={styles.input}
+        className={`field ${styles.input}`}
         type="text"
         value={name}
         maxLength={40}

@@ -33,7 +33,7 @@
  * @property {(topic: string, count: number) => void} [present] How many follow a topic here.
  * @property {(topic: string) => number} [presentElsewhere] How many follow it at other gateways.
  * @property {(topic: string) => void} [presenceChanged] Set once; called when it did elsewhere.
- * @property {(event: import('../event.js').GatewayEvent, origin: string | null, messageId: string | null, after?: number) => Position | null | Promise<Position | null>} publish
+ * @property {(event: import('../events/event.js').GatewayEvent, origin: string | null, messageId: string | null, after?: number) => Position | null | Promise<Position | null>} publish
  *   Settles when the event will not be lost any more; null for one that is not lasting. Events
  *   published one after the other keep their order. `origin` names the connection that caused it.
  *   An event with a `messageId` that was published before is not published again. With `after` it is
@@ -55,7 +55,7 @@
 /**
  * @typedef {object} BusServices
  * @property {import('../clock.js').Clock} clock
- * @property {import('../logger.js').Logger} logger
+ * @property {import('../logging/logger.js').Logger} logger
  */
 
 /**

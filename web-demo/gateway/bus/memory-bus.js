@@ -62,7 +62,7 @@ export class MemoryBus {
   }
 
   /**
-   * @param {import('../event.js').GatewayEvent} event
+   * @param {import('../events/event.js').GatewayEvent} event
    * @param {string | null} origin
    * @param {string | null} [_messageId] Whoever publishes remembers what was published, as long as this process does.
    * @param {number} [after]

@@ -8,7 +8,7 @@ export class StreamEntry {
   wire = null;
 
   /**
-   * @param {import('../event.js').GatewayEvent} event
+   * @param {import('../events/event.js').GatewayEvent} event
    * @param {string | null} epoch
    * @param {number | null} seq Null for what is not kept.
    * @param {string | null} origin The connection that caused it.

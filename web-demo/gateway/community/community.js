@@ -4,22 +4,22 @@
  */
 
 import { isoNow } from '../clock.js';
-import { discussionTopics } from '../event.js';
+import { discussionTopics } from '../events/event.js';
 import { Presence } from './presence.js';
 import { Typing } from './typing.js';
 
-/** @typedef {import('../fields.js').Fields} Fields */
-/** @typedef {import('../users.js').Actor} Actor */
+/** @typedef {import('../events/fields.js').Fields} Fields */
+/** @typedef {import('../access/users.js').Actor} Actor */
 /** @typedef {import('./discussions.js').Discussions} Discussions */
 /** @typedef {import('./discussions.js').Tally} Tally */
 
 /**
  * @typedef {object} CommunityServices
  * @property {import('../clock.js').Clock} clock
- * @property {import('../fan-out.js').FanOut} fanOut
+ * @property {import('../publishing/fan-out.js').FanOut} fanOut
  * @property {import('./measures.js').Measures} measures
  * @property {Discussions} discussions
- * @property {Pick<import('../ledger.js').Ledger, 'complete' | 'completeWith' | 'saveSoon'>} ledger
+ * @property {Pick<import('../ledger/ledger.js').Ledger, 'complete' | 'completeWith' | 'saveSoon'>} ledger
  * @property {Pick<import('../bus/bus.js').Bus, 'present' | 'presentElsewhere'>} bus
  * @property {(count: number) => string} newCommentId Of the manieth comment here.
  * @property {(message: Fields) => void} tellHere To everyone who is connected here.
@@ -189,7 +189,7 @@ export class Community {
 
   /**
    * An actor no longer follows a discussion, under one of its names at least.
-   * @param {import('../client.js').Client} client
+   * @param {import('../connections/client.js').Client} client
    * @param {string} billId
    */
   left(client, billId) {

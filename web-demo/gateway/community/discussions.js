@@ -6,8 +6,8 @@
 
 import { BoundedMap } from '../bounded-map.js';
 
-/** @typedef {import('../fields.js').Fields} Fields */
-/** @typedef {import('../event.js').GatewayEvent} GatewayEvent */
+/** @typedef {import('../events/fields.js').Fields} Fields */
+/** @typedef {import('../events/event.js').GatewayEvent} GatewayEvent */
 /** @typedef {{ support: number, oppose: number, neutral: number }} Tally */
 
 /**

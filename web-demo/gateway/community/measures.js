@@ -4,11 +4,11 @@
  */
 
 import { BoundedMap } from '../bounded-map.js';
-import { readField } from '../fields.js';
-import { METRIC_NAMES } from '../published/bill-messages.js';
+import { readField } from '../events/fields.js';
+import { METRIC_NAMES } from '../events/published/bill-messages.js';
 
-/** @typedef {import('../fields.js').Fields} Fields */
-/** @typedef {import('../event.js').GatewayEvent} GatewayEvent */
+/** @typedef {import('../events/fields.js').Fields} Fields */
+/** @typedef {import('../events/event.js').GatewayEvent} GatewayEvent */
 
 const MAXIMUM_BILLS = 20_000;
 const COMMENTS = 'comment_count';

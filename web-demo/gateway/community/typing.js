@@ -4,15 +4,15 @@
  * start are announced once. A user who writes in two connections stops when both have.
  */
 
-/** @typedef {import('../users.js').Actor} Actor */
-/** @typedef {import('../fields.js').Fields} Fields */
+/** @typedef {import('../access/users.js').Actor} Actor */
+/** @typedef {import('../events/fields.js').Fields} Fields */
 
 export const TYPING_SILENCE_MS = 6000;
 
 /**
  * @typedef {object} Typist
  * @property {Actor} actor
- * @property {import('../users.js').User} user Who the actor was when it started.
+ * @property {import('../access/users.js').User} user Who the actor was when it started.
  * @property {string} billId
  * @property {string | number | null} parentId
  * @property {unknown} timer

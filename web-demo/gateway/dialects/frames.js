@@ -1,11 +1,11 @@
 /** What both dialects ask of frames: JSON, a type, batches that are not too large, and one answer to what is not understood. */
 
 import { isoNow } from '../clock.js';
-import { describe, isObject, toSnakeCase } from '../fields.js';
-import { MAXIMUM_BATCH_DEPTH } from '../event.js';
+import { describe, isObject, toSnakeCase } from '../events/fields.js';
+import { MAXIMUM_BATCH_DEPTH } from '../events/event.js';
 import { FrameError, LONGEST_ID_CHARACTERS, echoMessageId } from './v1/fields.js';
 
-/** @typedef {import('../fields.js').Fields} Fields */
+/** @typedef {import('../events/fields.js').Fields} Fields */
 
 const LONGEST_TYPE_CHARACTERS = 100;
 const MAXIMUM_BATCH_MESSAGES = 1000;
@@ -74,7 +74,7 @@ export function requireMessages({ messages }, depth) {
 /**
  * Answers what cannot be obeyed.
  * @param {Pick<import('./v1/services.js').DialectServices, 'clock' | 'counters' | 'logger'>} services
- * @param {import('../client.js').Client} client
+ * @param {import('../connections/client.js').Client} client
  * @param {string} error It can quote what the client sent, so it goes to the client alone.
  * @param {unknown} message What could not be obeyed.
  * @param {Fields} [data] What else is said of it.

@@ -6,8 +6,8 @@
 
 import { BusUnavailable } from '../bus/unavailable.js';
 import { isoNow } from '../clock.js';
-import { PublishError } from '../published.js';
-import { CLOSE_TOKEN_INVALID } from '../token-watch.js';
+import { PublishError } from '../events/published.js';
+import { CLOSE_TOKEN_INVALID } from '../access/token-watch.js';
 import { parseFrame, refuse, requireMessages, requireTyped, unknownType } from './frames.js';
 import { discussionCommands } from './v1/discussion-commands.js';
 import { FrameError } from './v1/fields.js';
@@ -17,8 +17,8 @@ import { subscriptionCommands } from './v1/subscription-commands.js';
 import { SubscriptionsV1 } from './v1/subscriptions.js';
 import { Welcome } from './v1/welcome.js';
 
-/** @typedef {import('../fields.js').Fields} Fields */
-/** @typedef {import('../client.js').Client} Client */
+/** @typedef {import('../events/fields.js').Fields} Fields */
+/** @typedef {import('../connections/client.js').Client} Client */
 /** @typedef {import('./dialect.js').Dialect} Dialect */
 
 const SUBPROTOCOL = 'civic-engagement-v1';

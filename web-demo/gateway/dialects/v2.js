@@ -4,7 +4,7 @@
  */
 
 import { BusUnavailable } from '../bus/unavailable.js';
-import { PublishError } from '../published.js';
+import { PublishError } from '../events/published.js';
 import { TooManyMessages } from '../bus/applied-messages.js';
 import { parseFrame, refuse, requireMessages, requireTyped, unknownType } from './frames.js';
 import { FrameError } from './v1/fields.js';
@@ -16,8 +16,8 @@ import { Session } from './v2/session.js';
 import { sessionCommands } from './v2/session-commands.js';
 import { subscriptionCommands } from './v2/subscription-commands.js';
 
-/** @typedef {import('../fields.js').Fields} Fields */
-/** @typedef {import('../client.js').Client} Client */
+/** @typedef {import('../events/fields.js').Fields} Fields */
+/** @typedef {import('../connections/client.js').Client} Client */
 /** @typedef {import('./dialect.js').Dialect} Dialect */
 
 const SUBPROTOCOL = 'civic-engagement-v2';

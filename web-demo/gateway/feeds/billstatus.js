@@ -16,7 +16,7 @@ const SHORTEST_SLEEP_MS = 4;
 /** @typedef {{ billId: number } & import('./billstatus/timeline.js').TimelineEntry} ReplayEntry */
 
 /**
- * @param {Pick<import('../options.js').GatewayOptions, 'billstatus' | 'speed' | 'loop'>} options
+ * @param {Pick<import('../options/options.js').GatewayOptions, 'billstatus' | 'speed' | 'loop'>} options
  * @param {Pick<import('./feed.js').FeedServices, 'clock' | 'logger' | 'announce' | 'publish' | 'isCongested' | 'whenWritable'>} services
  * @returns {import('./feed.js').Producer}
  */

@@ -9,9 +9,9 @@ import { createSyntheticProducer } from './synthetic.js';
 /**
  * @typedef {object} FeedServices
  * @property {import('../clock.js').Clock} clock
- * @property {import('../logger.js').Logger} logger
+ * @property {import('../logging/logger.js').Logger} logger
  * @property {(bill: import('../bills.js').BillDescription) => void} announce
- * @property {(message: import('../fields.js').Fields) => void} publish
+ * @property {(message: import('../events/fields.js').Fields) => void} publish
  * @property {() => boolean} isCongested True when it is better to wait until clients are writable.
  * @property {() => Promise<void>} whenWritable Settles when clients have taken what they were sent.
  * @property {() => number} billSubscriptionCount
@@ -126,7 +126,7 @@ export class Feed {
 }
 
 /**
- * @param {import('../options.js').GatewayOptions} options
+ * @param {import('../options/options.js').GatewayOptions} options
  * @param {FeedServices} services
  * @returns {Feed}
  */
@@ -135,7 +135,7 @@ export function createFeed(options, services) {
 }
 
 /**
- * @param {import('../options.js').GatewayOptions} options
+ * @param {import('../options/options.js').GatewayOptions} options
  * @param {FeedServices} services
  * @returns {Producer}
  */

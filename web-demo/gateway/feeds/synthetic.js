@@ -14,7 +14,7 @@ import { RateMeter } from './rate-meter.js';
 /** @typedef {Partial<Pick<import('./feed.js').FeedServices, 'community' | 'measures' | 'together'>>} OptionalServices */
 
 /**
- * @param {Pick<import('../options.js').GatewayOptions, 'rate' | 'bills' | 'seed'> & { people?: number }} options
+ * @param {Pick<import('../options/options.js').GatewayOptions, 'rate' | 'bills' | 'seed'> & { people?: number }} options
  * @param {RequiredServices & OptionalServices} services Without a community there are no people.
  * @returns {import('./feed.js').Producer}
  */

@@ -5,7 +5,7 @@
 
 import { BoundedMap } from '../bounded-map.js';
 
-/** @typedef {import('../fields.js').Fields} Fields */
+/** @typedef {import('../events/fields.js').Fields} Fields */
 
 export const MAXIMUM_NOTIFICATIONS = 100;
 const MAXIMUM_USERS = 10_000;
@@ -37,7 +37,7 @@ export class Mailboxes {
   #mailboxes = new BoundedMap(MAXIMUM_USERS);
   #order = 0;
 
-  /** @param {import('../event.js').GatewayEvent} event Others than the three about notifications are ignored. */
+  /** @param {import('../events/event.js').GatewayEvent} event Others than the three about notifications are ignored. */
   record({ type, fields, message, userId }) {
     if (type === 'notification') {
       const list = userId === null ? this.#forEverybody : this.#of(userId).own;

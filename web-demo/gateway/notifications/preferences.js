@@ -7,8 +7,8 @@ import { BoundedMap } from '../bounded-map.js';
 import { MOST_ATTEMPTS } from '../bus/documents.js';
 import { BusUnavailable } from '../bus/unavailable.js';
 
-/** @typedef {import('../fields.js').Fields} Fields */
-/** @typedef {import('../users.js').User} User */
+/** @typedef {import('../events/fields.js').Fields} Fields */
+/** @typedef {import('../access/users.js').User} User */
 /** @typedef {{ user: string, by: string, preferences: Fields }} Stored Whose, and changed by which connection. */
 
 const MAXIMUM_GUESTS = 10_000;

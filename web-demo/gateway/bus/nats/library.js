@@ -3,7 +3,7 @@
  * that comes with the package `civic-realtime` runs without.
  */
 
-import { OptionError } from '../../options.js';
+import { OptionError } from '../../options/options.js';
 
 /**
  * @typedef {object} NatsLibrary

@@ -1,7 +1,7 @@
 /** What a page does in discussions: `typing_start`, `typing_stop`, `comment_update`, `vote_update`. */
 
-import { ID_RULE, describe, readField, toSnakeCase } from '../../fields.js';
-import { COMMENT_ACTIONS, VOTE_TYPES } from '../../published/community-messages.js';
+import { ID_RULE, describe, readField, toSnakeCase } from '../../events/fields.js';
+import { COMMENT_ACTIONS, VOTE_TYPES } from '../../events/published/community-messages.js';
 import {
   FrameError,
   checkLength,
@@ -12,8 +12,8 @@ import {
   requireChoice,
 } from './fields.js';
 
-/** @typedef {import('../../client.js').Client} Client */
-/** @typedef {import('../../fields.js').Fields} Fields */
+/** @typedef {import('../../connections/client.js').Client} Client */
+/** @typedef {import('../../events/fields.js').Fields} Fields */
 
 const MAXIMUM_TYPING_PLACES = 20;
 const LONGEST_DATA_CHARACTERS = 8192;

@@ -8,10 +8,10 @@ import {
   readBillId,
   readField,
   readId,
-} from '../../fields.js';
-import { LONGEST_NAME_CHARACTERS } from '../../users.js';
+} from '../../events/fields.js';
+import { LONGEST_NAME_CHARACTERS } from '../../access/users.js';
 
-/** @typedef {import('../../fields.js').Fields} Fields */
+/** @typedef {import('../../events/fields.js').Fields} Fields */
 
 export const LONGEST_ID_CHARACTERS = 200;
 

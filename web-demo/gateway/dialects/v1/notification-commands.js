@@ -3,12 +3,12 @@
  * connections, so that several tabs show the same.
  */
 
-import { ID_RULE, describe, isObject } from '../../fields.js';
+import { ID_RULE, describe, isObject } from '../../events/fields.js';
 import { isoNow } from '../../clock.js';
 import { FrameError, checkLength, echoMessageId, optionalId, readData } from './fields.js';
 
-/** @typedef {import('../../client.js').Client} Client */
-/** @typedef {import('../../fields.js').Fields} Fields */
+/** @typedef {import('../../connections/client.js').Client} Client */
+/** @typedef {import('../../events/fields.js').Fields} Fields */
 
 const LONGEST_PREFERENCES_CHARACTERS = 8192;
 

@@ -1,12 +1,12 @@
 /** `auth`, `ping`, and the signs of life that need no answer. */
 
 import { isoNow } from '../../clock.js';
-import { CLOSE_TOKEN_INVALID } from '../../token-watch.js';
-import { NOTIFICATION_TOPIC } from '../../published/notification-messages.js';
+import { CLOSE_TOKEN_INVALID } from '../../access/token-watch.js';
+import { NOTIFICATION_TOPIC } from '../../events/published/notification-messages.js';
 import { echoMessageId, requireToken } from './fields.js';
 
-/** @typedef {import('../../client.js').Client} Client */
-/** @typedef {import('../../fields.js').Fields} Fields */
+/** @typedef {import('../../connections/client.js').Client} Client */
+/** @typedef {import('../../events/fields.js').Fields} Fields */
 
 /**
  * @param {import('./services.js').DialectServices} services

@@ -1,11 +1,11 @@
 /** `subscribe`, `unsubscribe` and their batch forms, which are for bills. */
 
-import { describe } from '../../fields.js';
-import { readFilters } from '../../filters.js';
+import { describe } from '../../events/fields.js';
+import { readFilters } from '../../events/filters.js';
 import { FrameError, readMessageId, readSubscriptionId, readTopics } from './fields.js';
 import { readTarget } from './topics.js';
 
-/** @typedef {import('../../client.js').Client} Client */
+/** @typedef {import('../../connections/client.js').Client} Client */
 /** @typedef {import('./subscriptions.js').SubscriptionsV1} SubscriptionsV1 */
 
 /**

@@ -3,11 +3,11 @@
  * filters of its own. An event reaches the client once, whichever of them it passes.
  */
 
-import { eventMatches } from '../../filters.js';
+import { eventMatches } from '../../events/filters.js';
 
-/** @typedef {import('../../client.js').ClientSubscriptions} ClientSubscriptions */
-/** @typedef {import('../../event.js').GatewayEvent} GatewayEvent */
-/** @typedef {import('../../filters.js').Filters} Filters */
+/** @typedef {import('../../connections/client.js').ClientSubscriptions} ClientSubscriptions */
+/** @typedef {import('../../events/event.js').GatewayEvent} GatewayEvent */
+/** @typedef {import('../../events/filters.js').Filters} Filters */
 
 /**
  * @typedef {object} TopicSubscriptions
@@ -23,7 +23,7 @@ export class SubscriptionsV1 {
   /** Over all topics. */
   count = 0;
 
-  /** @param {import('../../outbox.js').Outbox} outbox */
+  /** @param {import('../../connections/outbox.js').Outbox} outbox */
   constructor(outbox) {
     this.#outbox = outbox;
   }

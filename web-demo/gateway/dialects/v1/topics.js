@@ -1,10 +1,17 @@
 /** The topics a page can subscribe to, and what each of them is about. */
 
-import { BILL_ID_RULE, describe, isObject, readBillId, readField, readId } from '../../fields.js';
-import { NOTIFICATION_TOPIC } from '../../published/notification-messages.js';
+import {
+  BILL_ID_RULE,
+  describe,
+  isObject,
+  readBillId,
+  readField,
+  readId,
+} from '../../events/fields.js';
+import { NOTIFICATION_TOPIC } from '../../events/published/notification-messages.js';
 import { FrameError } from './fields.js';
 
-/** @typedef {import('../../fields.js').Fields} Fields */
+/** @typedef {import('../../events/fields.js').Fields} Fields */
 
 /**
  * @typedef {object} Target

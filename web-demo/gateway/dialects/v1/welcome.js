@@ -7,13 +7,13 @@
  */
 
 import { isoNow } from '../../clock.js';
-import { eventMatches, updateMatches } from '../../filters.js';
-import { billEvent } from '../../event.js';
-import { readPublished } from '../../published.js';
+import { eventMatches, updateMatches } from '../../events/filters.js';
+import { billEvent } from '../../events/event.js';
+import { readPublished } from '../../events/published.js';
 
-/** @typedef {import('../../client.js').Client} Client */
-/** @typedef {import('../../fields.js').Fields} Fields */
-/** @typedef {import('../../filters.js').Filters} Filters */
+/** @typedef {import('../../connections/client.js').Client} Client */
+/** @typedef {import('../../events/fields.js').Fields} Fields */
+/** @typedef {import('../../events/filters.js').Filters} Filters */
 
 export class Welcome {
   #services;

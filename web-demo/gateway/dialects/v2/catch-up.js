@@ -22,7 +22,7 @@ export class CatchUp {
 
   /**
    * @param {import('../../clock.js').Clock} clock
-   * @param {import('../../logger.js').Logger} logger
+   * @param {import('../../logging/logger.js').Logger} logger
    */
   constructor(clock, logger) {
     this.#clock = clock;

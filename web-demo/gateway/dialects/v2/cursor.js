@@ -3,7 +3,7 @@
 export class Cursor {
   /**
    * @param {string} topic
-   * @param {import('../../filters.js').Filters | null} filters
+   * @param {import('../../events/filters.js').Filters | null} filters
    */
   constructor(topic, filters) {
     this.topic = topic;

@@ -5,21 +5,21 @@
  * nothing waits here, and what history no longer has is told as a `gap`.
  */
 
-import { eventMatches } from '../../filters.js';
+import { eventMatches } from '../../events/filters.js';
 import { StreamEntry } from '../../bus/stream-entry.js';
-import { NOTIFICATION_TOPIC } from '../../published/notification-messages.js';
 import { Cursor } from './cursor.js';
+import { epochFor } from './personal-epoch.js';
 import { sharedWireEvent, wireEvent } from './wire-event.js';
 
 /** @typedef {import('../../bus/bus.js').Bus} Bus */
-/** @typedef {import('../../client.js').Client} Client */
-/** @typedef {import('../../client.js').ClientSubscriptions} ClientSubscriptions */
-/** @typedef {import('../../filters.js').Filters} Filters */
+/** @typedef {import('../../connections/client.js').Client} Client */
+/** @typedef {import('../../connections/client.js').ClientSubscriptions} ClientSubscriptions */
+/** @typedef {import('../../events/filters.js').Filters} Filters */
 
 /**
  * @typedef {object} CursorServices
  * @property {Bus} bus
- * @property {import('../../counters.js').Counters} counters
+ * @property {import('../../stats/counters.js').Counters} counters
  * @property {import('./catch-up.js').CatchUp} catchUp
  */
 
@@ -113,27 +113,6 @@ export class Cursors {
     this.#moved.delete(cursor);
   }
 
-  /**
-   * @param {string} topic
-   * @param {string} epoch The bus's.
-   * @returns {string} As this client is told: what one user was sent of a personal stream says nothing
-   *   about what another was.
-   */
-  epochOf(topic, epoch) {
-    return topic === NOTIFICATION_TOPIC ? `${epoch}.${this.#client.user.id}` : epoch;
-  }
-
-  /**
-   * @param {string} topic
-   * @param {import('../../bus/bus.js').Position | null} since As this client is told.
-   * @returns {import('../../bus/bus.js').Position | null} As the bus knows it; null when it is of another user.
-   */
-  busPosition(topic, since) {
-    const end = this.epochOf(topic, '');
-    if (since === null || !since.epoch.endsWith(end)) return null;
-    return { epoch: since.epoch.slice(0, since.epoch.length - end.length), seq: since.seq };
-  }
-
   /** @returns {{ topic: string, epoch: string, seq: number }[]} Where streams stand of which something was sent since this was last asked. */
   takePositions() {
     const positions = [...this.#moved].map((cursor) => this.#position(cursor));
@@ -179,7 +158,7 @@ export class Cursors {
     return isWanted;
   }
 
-  /** @param {import('../../event.js').GatewayEvent} event Of no stream: for this client alone. */
+  /** @param {import('../../events/event.js').GatewayEvent} event Of no stream: for this client alone. */
   offer(event) {
     this.#client.outbox.offer(sharedWireEvent(new StreamEntry(event, null, null, null)));
   }
@@ -277,7 +256,7 @@ export class Cursors {
     if (seq <= cursor.read) return;
     cursor.read = seq;
     if (!isWanted) return;
-    const epoch = this.epochOf(cursor.topic, cursor.epoch);
+    const epoch = this.#epochOf(cursor);
     const previous = cursor.sent === seq - 1 ? null : cursor.sent;
     const isHistory = seq <= cursor.historyThrough;
     cursor.sent = seq;
@@ -295,7 +274,7 @@ export class Cursors {
     cursor.sent = cursor.read = to;
     this.#moved.add(cursor);
     this.#services.counters.gaps += 1;
-    this.#client.reply({ type: 'gap', topic, epoch: this.epochOf(topic, cursor.epoch), from, to });
+    this.#client.reply({ type: 'gap', topic, epoch: this.#epochOf(cursor), from, to });
   }
 
   /** @param {StreamEntry} entry */
@@ -316,7 +295,12 @@ export class Cursors {
   }
 
   /** @param {Cursor} cursor */
-  #position({ topic, epoch, sent }) {
-    return { topic, epoch: this.epochOf(topic, epoch), seq: sent };
+  #position(cursor) {
+    return { topic: cursor.topic, epoch: this.#epochOf(cursor), seq: cursor.sent };
+  }
+
+  /** @param {Cursor} cursor */
+  #epochOf({ topic, epoch }) {
+    return epochFor(topic, epoch, this.#client.user.id);
   }
 }

@@ -5,7 +5,7 @@
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-/** @typedef {import('../../frame.js').Sendable} Sendable */
+/** @typedef {import('../../connections/frame.js').Sendable} Sendable */
 
 export const COMPRESSION = 'deflate-raw';
 export const DEFLATED_FRAME = 0x01;

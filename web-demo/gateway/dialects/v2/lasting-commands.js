@@ -3,8 +3,8 @@
  * acknowledged when it has. What they do is the same as in v1.
  */
 
-import { describe } from '../../fields.js';
-import { PublishError } from '../../published.js';
+import { describe } from '../../events/fields.js';
+import { PublishError } from '../../events/published.js';
 import { refuse } from '../frames.js';
 import { FrameError, LONGEST_ID_CHARACTERS, readMessageId } from '../v1/fields.js';
 import { discussionCommands } from '../v1/discussion-commands.js';

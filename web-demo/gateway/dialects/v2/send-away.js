@@ -1,13 +1,13 @@
 /** Closes a connection whose wish can be met later, and says when. */
 
 import { isoNow } from '../../clock.js';
-import { closingReason } from '../../closing-reason.js';
+import { closingReason } from '../../connections/closing-reason.js';
 
 const CLOSE_OVERLOADED = 1013;
 
 /**
- * @param {{ clock: import('../../clock.js').Clock, counters: import('../../counters.js').Counters }} services
- * @param {import('../../client.js').Client} client
+ * @param {{ clock: import('../../clock.js').Clock, counters: import('../../stats/counters.js').Counters }} services
+ * @param {import('../../connections/client.js').Client} client
  * @param {{ message: string, retryAfterMs: number }} reason
  */
 export function sendAway({ clock, counters }, client, { message, retryAfterMs }) {

@@ -15,8 +15,8 @@
 
 /** @typedef {import('../v1/services.js').DialectServices & OwnServices} ServicesV2 */
 
-/** @typedef {import('../../client.js').Client} Client */
-/** @typedef {import('../../fields.js').Fields} Fields */
+/** @typedef {import('../../connections/client.js').Client} Client */
+/** @typedef {import('../../events/fields.js').Fields} Fields */
 /** @typedef {import('./session.js').Session} Session */
 
 /**

@@ -1,9 +1,9 @@
 /** `hello`, `auth`, `ping`, and the signs of life that need no answer. */
 
 import { isoNow } from '../../clock.js';
-import { describe } from '../../fields.js';
-import { NOTIFICATION_TOPIC } from '../../published/notification-messages.js';
-import { CLOSE_TOKEN_INVALID } from '../../token-watch.js';
+import { describe } from '../../events/fields.js';
+import { NOTIFICATION_TOPIC } from '../../events/published/notification-messages.js';
+import { CLOSE_TOKEN_INVALID } from '../../access/token-watch.js';
 import { refuse } from '../frames.js';
 import {
   FrameError,
@@ -31,7 +31,7 @@ export function sessionCommands(services) {
    * @param {Client} client
    * @param {Fields} message
    * @param {string | null} token
-   * @returns {import('../../admission.js').Judgement | null} Null when the connection is closed for it.
+   * @returns {import('../../access/admission.js').Judgement | null} Null when the connection is closed for it.
    */
   function judge(client, message, token) {
     const judgement = admission.judge(token ?? undefined);

@@ -4,6 +4,7 @@ import { isoNow } from '../../clock.js';
 import { FrameError, readMessageId } from '../v1/fields.js';
 import { discussedBill } from '../v1/topics.js';
 import { Welcome } from '../v1/welcome.js';
+import { busPosition, epochFor } from './personal-epoch.js';
 import { readWish, requireStream, requireTopics } from './topics.js';
 
 /** @typedef {import('./services.js').Client} Client */
@@ -47,10 +48,10 @@ export function subscriptionCommands(services) {
     }
     const isDistrusted = cursors.isDistrusted(topic);
     const cursor = cursors.open(topic, filters);
-    const since = cursors.busPosition(topic, wish.since);
+    const since = busPosition(topic, wish.since, client.user.id);
     const newest = await bus.locate(topic, client.user.id, newcomerEvents, since);
     const { seq } = newest;
-    const epoch = cursors.epochOf(topic, newest.epoch);
+    const epoch = epochFor(topic, newest.epoch, client.user.id);
     const { start, isKnown, recovered } = startOf(wish, isDistrusted ? null : epoch, newest);
     cursor.startAt(newest.epoch, start, isKnown ? 0 : seq);
     opened.push({ cursor, newest: seq });

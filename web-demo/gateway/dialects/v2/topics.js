@@ -1,18 +1,18 @@
 /** What a page asks for in `subscribe` and `unsubscribe`. */
 
-import { streamOf } from '../../event.js';
-import { describe, isObject, readBillId, readId } from '../../fields.js';
-import { readFilters } from '../../filters.js';
+import { streamOf } from '../../events/event.js';
+import { describe, isObject, readBillId, readId } from '../../events/fields.js';
+import { readFilters } from '../../events/filters.js';
 import { FrameError } from '../v1/fields.js';
 import { PLAIN_TOPICS } from '../v1/topics.js';
 
-/** @typedef {import('../../fields.js').Fields} Fields */
+/** @typedef {import('../../events/fields.js').Fields} Fields */
 
 /**
  * @typedef {object} Wish
  * @property {string} topic The stream.
  * @property {{ epoch: string, seq: number } | null} since
- * @property {import('../../filters.js').Filters | null} filters
+ * @property {import('../../events/filters.js').Filters | null} filters
  */
 
 const TOPIC_RULE =

@@ -3,10 +3,10 @@
  * all clients that need the same one; who was not sent the event before it needs one of their own.
  */
 
-import { Frame } from '../../frame.js';
+import { Frame } from '../../connections/frame.js';
 
 /** @typedef {import('../../bus/stream-entry.js').StreamEntry} StreamEntry */
-/** @typedef {import('../../event.js').GatewayEvent} GatewayEvent */
+/** @typedef {import('../../events/event.js').GatewayEvent} GatewayEvent */
 
 /** Said by the gateway, whatever the publisher wrote. */
 const OWN_MEMBERS = ['topic', 'epoch', 'seq', 'previous', 'history'];

@@ -2,12 +2,12 @@
 
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OptionError } from '../../options.js';
+import { OptionError } from '../../options/options.js';
 import { readBillDocument } from './document.js';
 
 /**
  * @param {string[]} paths Files, or folders with `.xml` files at any depth.
- * @param {import('../../logger.js').Logger} logger
+ * @param {import('../../logging/logger.js').Logger} logger
  * @returns {Promise<import('./document.js').BillDocument[]>} In order of their ids, each bill once.
  * @throws {OptionError} When a path does not exist, or no file is readable.
  */

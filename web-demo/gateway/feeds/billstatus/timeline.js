@@ -13,7 +13,7 @@ import { anyMoment, washingtonDate, washingtonMoment } from './washington-time.j
 import { chamberOf, statusAfter } from './status.js';
 import { nameAmendment } from './bill-name.js';
 
-/** @typedef {import('../../fields.js').Fields} Fields */
+/** @typedef {import('../../events/fields.js').Fields} Fields */
 /** @typedef {import('./document.js').BillDocument} BillDocument */
 
 /**

@@ -19,7 +19,7 @@ import { EXPERTS } from './vocabulary.js';
  * @property {import('../../clock.js').Clock} clock
  * @property {Schedule} schedule
  * @property {import('../../community/community.js').Community} community
- * @property {(message: import('../../fields.js').Fields) => void} publish
+ * @property {(message: import('../../events/fields.js').Fields) => void} publish
  * @property {readonly import('../../bills.js').BillDescription[]} bills
  * @property {(userId: string) => boolean} isVisitor True for people who are not simulated.
  */

@@ -5,7 +5,7 @@ import { isoTime } from '../../clock.js';
 import { Random } from './random.js';
 import { SimulatedBill } from './simulated-bill.js';
 
-/** @typedef {import('../../fields.js').Fields} Fields */
+/** @typedef {import('../../events/fields.js').Fields} Fields */
 
 export class Legislature {
   #random;

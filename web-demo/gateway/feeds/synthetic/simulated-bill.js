@@ -3,7 +3,7 @@
 import { SEATS, STEPS } from './stages.js';
 import * as words from './vocabulary.js';
 
-/** @typedef {import('../../fields.js').Fields} Fields */
+/** @typedef {import('../../events/fields.js').Fields} Fields */
 
 const DAY_MS = 86_400_000;
 const QUIET_EVENTS_BEFORE_NEXT_SESSION = 40;

@@ -25,7 +25,7 @@ export class Expert {
     this.#surroundings = surroundings;
     const [name = '', organisation = ''] = EXPERTS[index % EXPERTS.length] ?? [];
     this.#organisation = organisation;
-    /** @type {import('../../../users.js').User} */
+    /** @type {import('../../../access/users.js').User} */
     this.user = { id: `simulated-expert-${index + 1}`, name, isGuest: false };
   }
 
@@ -84,7 +84,7 @@ export class Expert {
     });
   }
 
-  /** @param {import('../../../fields.js').Fields} more */
+  /** @param {import('../../../events/fields.js').Fields} more */
   #describe(more) {
     const { name } = this.user;
     return { ...more, name, organisation: this.#organisation, simulated: true };

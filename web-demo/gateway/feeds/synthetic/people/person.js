@@ -41,7 +41,7 @@ export class Person {
     const first = FIRST_NAMES[index % FIRST_NAMES.length];
     const initial =
       LAST_INITIALS[(index * 7 + Math.floor(index / FIRST_NAMES.length)) % LAST_INITIALS.length];
-    /** @type {import('../../../users.js').User} */
+    /** @type {import('../../../access/users.js').User} */
     this.user = { id: `simulated-${index + 1}`, name: `${first} ${initial}.`, isGuest: false };
     /** Not in a discussion now. */
     this.isFree = true;

@@ -86,7 +86,7 @@ export class TrendWatcher {
   /**
    * @param {number} billId
    * @param {string} type
-   * @param {import('../../../fields.js').Fields} data
+   * @param {import('../../../events/fields.js').Fields} data
    */
   #tell(billId, type, data) {
     this.#surroundings.publish({
