@@ -5,7 +5,7 @@
  *
  *   node scripts/package-size.mjs
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -22,17 +22,15 @@ import { Problem, runScript } from './problem.mjs';
 const SOURCE_FOLDER = join(repositoryRoot, 'build/size/source');
 const BUNDLE_FOLDER = join(repositoryRoot, 'build/size/bundle');
 
-const APPLICATION = `
-import {
-  realTimeService,
-  useBillTracking,
-  useCommunityRealTime,
-  useRealtimeEngagement,
-  useWebSocket,
-} from 'civic-realtime';
-console.log(
-  [realTimeService, useBillTracking, useCommunityRealTime, useRealtimeEngagement, useWebSocket],
+/** Every hook that is exported, so that a new one is measured too. */
+const HOOKS = new Set(
+  readFileSync(join(repositoryRoot, 'js/src/react.ts'), 'utf8').match(/\buse[A-Z]\w*/g),
 );
+const USED = ['realTimeService', ...HOOKS].join(', ');
+
+const APPLICATION = `
+import { ${USED} } from 'civic-realtime';
+console.log([${USED}]);
 `;
 
 /**
