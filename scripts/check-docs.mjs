@@ -1,6 +1,6 @@
 /**
- * Checks the documents: every block of TypeScript compiles, every link leads somewhere, and what is
- * generated is up to date.
+ * Checks the documents: every block of TypeScript compiles, every link leads somewhere, every path that is
+ * named exists, and what is generated is up to date.
  *
  *   node scripts/check-docs.mjs
  */
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 import { attempt } from './command.mjs';
 import { configurationReference, configurationDocument } from './configuration-reference.mjs';
-import { brokenLinks, codeBlocks, documentsIn } from './markdown.mjs';
+import { brokenLinks, codeBlocks, documentsIn, missingPaths } from './markdown.mjs';
 import { packageProgramFolder, repositoryRoot } from './paths.mjs';
 import { Problem, runScript } from './problem.mjs';
 
@@ -24,7 +24,10 @@ async function checkDocs() {
   const documents = documentsIn(repositoryRoot).filter(
     (path) => !OTHERS.test(relative(repositoryRoot, path)),
   );
-  const problems = brokenLinks(repositoryRoot, documents);
+  const problems = [
+    ...brokenLinks(repositoryRoot, documents),
+    ...missingPaths(repositoryRoot, documents),
+  ];
   if (readFileSync(configurationDocument, 'utf8') !== (await configurationReference())) {
     problems.push(
       'docs/configuration.md is out of date. Write it anew: node scripts/configuration-reference.mjs',

@@ -74,6 +74,30 @@ export function brokenLinks(folder, documents = documentsIn(folder)) {
   });
 }
 
+/**
+ * Paths of files and folders in `code` that do not exist: those that begin with a folder of the repository, or of its
+ * `tests/`. An invisible comment, `<!-- no such files: word, word -->`, names words of paths that are an example's.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} [documents] those of the folder unless said otherwise
+ * @returns {string[]} one sentence each
+ */
+export function missingPaths(folder, documents = documentsIn(folder)) {
+  return documents.flatMap((document) => {
+    const text = readFileSync(document, 'utf8');
+    const imagined = (/^<!-- no such files: (.*) -->$/m.exec(text)?.[1] ?? '').split(', ');
+    const paths = text.matchAll(/`((?:core|docs|js|scripts|tests|wasm|web-demo)\/[\w./-]*)`/g);
+    return [...paths].flatMap(([, path = '']) => {
+      const isImagined = imagined.some((word) => word !== '' && path.includes(word));
+      const isThere = ['', 'tests'].some((place) => existsSync(join(folder, place, path)));
+      if (isImagined && isThere)
+        return `${relative(folder, document)} says that there is no ${path}, which exists.`;
+      if (isImagined || isThere) return [];
+      return `${relative(folder, document)} names ${path}, which does not exist.`;
+    });
+  });
+}
+
 /** @param {string} text */
 function withoutCode(text) {
   return text.replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');

@@ -10,7 +10,7 @@
 #include "civic/engine/event_kind.h"
 #include "civic/engine/topic_figures.h"
 #include "civic/session/token.h"
-#include "civic/store/cell_store.h"
+#include "civic/store/cell_kind.h"
 #include "civic/telemetry/counters.h"
 #include "civic/wire/json_writer.h"
 
@@ -55,31 +55,17 @@ std::string DescribeAbi() {
   json.Integer("figures", static_cast<int>(EntryKind::kFigures));
   json.End('}');
   json.Begin("cellKinds", '{');
-  json.Integer("billUpdates", static_cast<int>(CellKind::kBillUpdates));
-  json.Integer("billEngagement", static_cast<int>(CellKind::kBillEngagement));
-  json.Integer("comments", static_cast<int>(CellKind::kComments));
-  json.Integer("votes", static_cast<int>(CellKind::kVotes));
-  json.Integer("typing", static_cast<int>(CellKind::kTyping));
-  json.Integer("presence", static_cast<int>(CellKind::kPresence));
-  json.Integer("activity", static_cast<int>(CellKind::kActivity));
-  json.Integer("notifications", static_cast<int>(CellKind::kNotifications));
-  json.Integer("notificationCounts", static_cast<int>(CellKind::kNotificationCounts));
-  json.Integer("billAnalytics", static_cast<int>(CellKind::kBillAnalytics));
-  json.Integer("movers", static_cast<int>(CellKind::kMovers));
-  json.Integer("outbox", static_cast<int>(CellKind::kOutbox));
+  for (const CellKind kind : kCellKinds) {
+    json.Integer(CellName(kind), static_cast<int>(kind));
+  }
   json.End('}');
   json.Begin("eventKinds", '{');
-  json.Integer("message", static_cast<int>(EventKind::kMessage));
-  json.Integer("billUpdate", static_cast<int>(EventKind::kBillUpdate));
-  json.Integer("engagementUpdate", static_cast<int>(EventKind::kEngagementUpdate));
-  json.Integer("communityUpdate", static_cast<int>(EventKind::kCommunityUpdate));
-  json.Integer("typingIndicator", static_cast<int>(EventKind::kTypingIndicator));
-  json.Integer("commentUpdate", static_cast<int>(EventKind::kCommentUpdate));
-  json.Integer("voteUpdate", static_cast<int>(EventKind::kVoteUpdate));
-  json.Integer("expertActivity", static_cast<int>(EventKind::kExpertActivity));
-  json.Integer("moderationEvent", static_cast<int>(EventKind::kModerationEvent));
-  json.Integer("notification", static_cast<int>(EventKind::kNotification));
-  json.Integer("gap", static_cast<int>(EventKind::kGap));
+  for (int bit = 1; bit < 32; ++bit) {
+    const std::string_view name = EventName(static_cast<EventKind>(bit));
+    if (!name.empty()) {
+      json.Integer(name, bit);
+    }
+  }
   json.End('}');
   json.End('}');
   return json.Take();

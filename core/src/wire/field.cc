@@ -78,6 +78,16 @@ constexpr std::array<std::string_view, kFieldCount> kSnakeNames = {
     "compression",
 };
 
+constexpr bool EachHasAName() {
+  for (std::size_t i = 1; i < kSnakeNames.size(); ++i) {
+    if (kSnakeNames[i].empty()) {
+      return false;
+    }
+  }
+  return true;
+}
+static_assert(EachHasAName(), "every Field of field.h has its name here, in the same order");
+
 // Sparse: an unknown name mostly meets an empty slot.
 constexpr SpellingTable<kFieldCount, 512> kTable(kSnakeNames);
 

@@ -81,7 +81,8 @@ constexpr bool InOrderOfTheEnum() {
   }
   return true;
 }
-static_assert(InOrderOfTheEnum());
+static_assert(InOrderOfTheEnum(),
+              "every MessageKind of message_kind.h has its row here, in the same order");
 
 constexpr SpellingTable<kMessageKindCount, 128> kTable(Names());
 

@@ -84,8 +84,8 @@ export class RealTimeService {
     this.begun = false;
     this.ended = true;
     if (this.parts !== null) {
-      const { manager, bills, community, notifications, engagement } = this.parts;
-      for (const part of [bills, community, notifications, engagement]) part.shutdown();
+      const { manager, ...services } = this.parts;
+      for (const service of Object.values(services)) service.shutdown();
       this.kinds.clear();
       manager.stop();
       for (const listener of [...this.resetListeners]) listener();

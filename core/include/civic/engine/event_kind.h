@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace civic {
 
@@ -20,6 +21,38 @@ enum class EventKind : std::uint8_t {
   kNotification = 10,
   kGap = 11,
 };
+
+// The name JavaScript has for it; empty for kNone and for a number that is none. A kind without a
+// name here does not compile.
+constexpr std::string_view EventName(EventKind kind) {
+  switch (kind) {
+    case EventKind::kNone:
+      return {};
+    case EventKind::kMessage:
+      return "message";
+    case EventKind::kBillUpdate:
+      return "billUpdate";
+    case EventKind::kEngagementUpdate:
+      return "engagementUpdate";
+    case EventKind::kCommunityUpdate:
+      return "communityUpdate";
+    case EventKind::kTypingIndicator:
+      return "typingIndicator";
+    case EventKind::kCommentUpdate:
+      return "commentUpdate";
+    case EventKind::kVoteUpdate:
+      return "voteUpdate";
+    case EventKind::kExpertActivity:
+      return "expertActivity";
+    case EventKind::kModerationEvent:
+      return "moderationEvent";
+    case EventKind::kNotification:
+      return "notification";
+    case EventKind::kGap:
+      return "gap";
+  }
+  return {};
+}
 
 constexpr std::uint32_t EventBit(EventKind kind) { return 1U << static_cast<unsigned>(kind); }
 

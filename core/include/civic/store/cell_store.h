@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "civic/store/cell_kind.h"
 #include "civic/store/record_log.h"
 
 namespace civic {
@@ -16,30 +17,6 @@ namespace civic {
 using TopicId = std::uint32_t;
 // Names no topic.
 inline constexpr TopicId kNoTopic = UINT32_MAX;
-
-// What can be read of a topic. Part of the boundary: append, never renumber.
-enum class CellKind : std::uint8_t {
-  kBillUpdates = 1,         // list, newest n
-  kBillEngagement = 2,      // one value, as all that are no list
-  kComments = 3,            // list
-  kVotes = 4,               // list
-  kTyping = 5,              // everybody who types, by parent comment
-  kPresence = 6,            // how many are there
-  kActivity = 7,            // list
-  kNotifications = 8,       // all of them, newest first
-  kNotificationCounts = 9,  // how many, unread, by type and by priority
-  kBillAnalytics = 10,      // rates and trends
-  kMovers = 11,             // the bills that move most
-  kOutbox = 12,             // messages that wait, for a later visit
-};
-
-inline constexpr std::size_t kCellKindCount = 12;
-
-constexpr std::array<CellKind, kCellKindCount> kCellKinds = {
-    CellKind::kBillUpdates,   CellKind::kBillEngagement, CellKind::kComments,
-    CellKind::kVotes,         CellKind::kTyping,         CellKind::kPresence,
-    CellKind::kActivity,      CellKind::kNotifications,  CellKind::kNotificationCounts,
-    CellKind::kBillAnalytics, CellKind::kMovers,         CellKind::kOutbox};
 
 struct StoreLimits {
   // Records of the cells that are lists.

@@ -7,7 +7,7 @@
 namespace civic {
 
 // `bill_id` and `billId` are the same field. The numbers are internal: nothing outside depends on
-// them. To add a field, add it here and its snake_case name in field.cc.
+// them. To add a field, add it here and, at the same place, its snake_case name in field.cc.
 enum class Field : std::uint8_t {
   kUnknown = 0,
 
