@@ -29,7 +29,10 @@ export interface Gap {
 
 /** How `send` treats a message that has to wait. */
 export interface SendOptions {
-  /** Milliseconds in which it must be acknowledged; an hour unless said otherwise. */
+  /**
+   * Milliseconds in which it must be acknowledged; an hour unless said otherwise. Once it has left, nine minutes at most:
+   * servers remember for ten what took effect, and sent later it could take effect twice.
+   */
   readonly expiresInMs?: number;
   /**
    * When as many messages wait as may: `reject`, unless said otherwise, refuses this one; `dropOldest` gives up the
