@@ -264,9 +264,14 @@ void Client::NoteKept() {
   }
 }
 
+std::vector<Client::Waiting> Client::WaitingNow() const {
+  return WaitingIn(pages_.front()->model.Value(kOutboxTopic, CellKind::kOutbox));
+}
+
+std::size_t Client::CountWaiting() const { return WaitingNow().size(); }
+
 bool Client::IsOwed(const Sending& sending) {
-  const std::vector<Waiting> waiting =
-      WaitingIn(pages_.front()->model.Value(kOutboxTopic, CellKind::kOutbox));
+  const std::vector<Waiting> waiting = WaitingNow();
   const bool still_waits = std::any_of(waiting.begin(), waiting.end(), [&](const Waiting& one) {
     return one.number == sending.number;
   });

@@ -89,6 +89,8 @@ class Client {
   const std::vector<Sending>& sendings() const { return sendings_; }
   // It must have taken effect, though nobody is left who waits for it.
   bool IsOwed(const Sending& sending);
+  // In the outbox, as the first page knows it.
+  std::size_t CountWaiting() const;
   const PageModel* FindPage(PageId page) const;
   const std::vector<std::string>& faults() const { return faults_; }
   std::size_t self_inflicted_closes() const { return self_inflicted_closes_; }
@@ -122,6 +124,7 @@ class Client {
   void Visit();
   void KeepOutbox();
   std::vector<Waiting> WaitingIn(const std::string& outbox) const;
+  std::vector<Waiting> WaitingNow() const;
   void NoteKept();
   void ForgiveKept();
   void Settle();

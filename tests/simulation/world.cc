@@ -169,6 +169,8 @@ std::size_t World::UnsettledMessages() {
         std::count_if(client->sendings().begin(), client->sendings().end(), [&](const auto& one) {
           return one.results == 0 && client->FindPage(one.page) != nullptr;
         }));
+    // What an earlier visit left goes first, and has no page that hears of it.
+    count += client->CountWaiting();
   }
   return count;
 }
