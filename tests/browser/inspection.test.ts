@@ -1,52 +1,35 @@
 /** A developer looks into a page in trouble: the lines in the console, and the recording the devtools save. */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect } from 'vitest';
 
 import { attempt } from '../../scripts/command.mjs';
 import { repositoryRoot } from '../../scripts/paths.mjs';
 import { buildReplay } from '../../scripts/replay-program.mjs';
-import { startGatewayProcess } from './support/child-server.js';
-import { launchChromium } from './support/chromium.js';
 import { freePort } from './support/free-port.js';
-import { serveTestPage, type TestPages } from './support/test-pages.js';
+import { testOfPage } from './support/page-test.js';
 
 const token = 'eyJhbGciOiJub25lIn0.the-token-of-nobody-else';
 
-let browser: Browser;
-let pages: TestPages;
-let folder: string;
+const test = testOfPage('inspected', { reactMode: 'development' });
 
-beforeAll(async () => {
-  [browser, pages, folder] = await Promise.all([
-    launchChromium(),
-    serveTestPage('inspected', 'development'),
-    mkdtemp(join(tmpdir(), 'civic-inspection-')),
-  ]);
-  await buildReplay();
-}, 900_000);
-afterAll(async () => {
-  await Promise.all([browser?.close(), pages?.stop()]);
-  await rm(folder, { recursive: true, force: true });
-});
+test.beforeAll(buildReplay, 900_000);
 
-test('a killed gateway stands in the console, and the recording that the devtools save leads to the same states', async () => {
+test('a killed gateway stands in the console, and the recording that the devtools save leads to the same states', async ({
+  browser,
+  pages,
+  folder,
+  startGatewayProcess,
+  onTestFinished,
+}) => {
   const port = await freePort();
   const start = () =>
-    startGatewayProcess([
-      ...['--port', String(port), '--allow-origin', new URL(pages.url).origin],
-      ...['--bills', '3', '--rate', '20', '--seed', '7'],
-    ]);
-  let gateway = await start();
+    startGatewayProcess('--port', String(port), '--bills', '3', '--rate', '20', '--seed', '7');
+  const gateway = await start();
   const page = await browser.newPage();
-  onTestFinished(async () => {
-    await page.close();
-    await gateway.stop();
-  });
+  onTestFinished(() => page.close());
   const complaints: string[] = [];
   const lines: { severity: string; text: string }[] = [];
   page.on('pageerror', ({ message }) => complaints.push(message));
@@ -66,7 +49,7 @@ test('a killed gateway stands in the console, and the recording that the devtool
 
   await gateway.kill();
   await panel.getByRole('listitem').filter({ hasText: 'reconnecting' }).first().waitFor();
-  gateway = await start();
+  await start();
   const told = (severity: string, text: RegExp) =>
     expect
       .poll(() => lines.filter((line) => line.severity === severity && text.test(line.text)))
